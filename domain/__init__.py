@@ -1,0 +1,1 @@
+"""Nouns and rules of the store. Standard library only; no I/O; imports nothing of ours."""

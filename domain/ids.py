@@ -1,0 +1,55 @@
+"""Global ids: what a Node's id looks like on the wire, `<prefix>_<uuid>`; opaque to clients, typed for us."""
+
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """The types that have an id, by the prefix of their ids."""
+
+    WORKSPACE = "wsp"
+    MEMBERSHIP = "mbr"
+    USER = "usr"
+    ROLE = "rol"
+    API_TOKEN = "tok"  # noqa: S105 - a prefix, no secret
+    TEMPLATE = "tpl"
+    VERSION = "ver"
+    REVIEW = "rev"
+    STORE_APP = "sto"
+    CATEGORY = "cat"
+    AUDIT_EVENT = "evt"
+
+
+class GlobalId(NamedTuple):
+    """A decoded id."""
+
+    kind: Kind
+    value: UUID
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+def encode_id(kind: Kind, value: UUID) -> str:
+    """The wire form, for example `tpl_0f8fad5b-d9cb-469f-a165-70867728950e`."""
+    return f"{kind.value}_{value}"
+
+
+def decode_id(text: str) -> GlobalId | None:
+    """The kind and UUID, or None unless `text` is exactly what `encode_id` would write (one spelling a thing)."""
+    prefix, _, rest = text.partition("_")
+    kind = _KINDS.get(prefix)
+    if kind is None or len(rest) != 36:
+        return None
+    try:
+        value = UUID(rest)
+    except ValueError:
+        return None
+    return GlobalId(kind, value) if str(value) == rest else None
+
+
+def decode_as(kind: Kind, text: str) -> UUID | None:
+    """The UUID when `text` is an id of this kind; None otherwise."""
+    found = decode_id(text)
+    return found.value if found is not None and found.kind is kind else None

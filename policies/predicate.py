@@ -1,0 +1,139 @@
+"""A condition on rows as a value: which rows of a table a caller may see. One algebra, two interpreters.
+
+`holds` decides in Python; `storage.predicates` renders the same tree to SQL. There is no negation on purpose:
+`NOT (NULL = 'x')` drops a row in SQL and keeps it in Python.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+from uuid import UUID
+
+Value = UUID | str | bool | None
+Row = Mapping[str, object]
+Rows = Callable[["Thing"], Iterable[Row]]
+
+
+class Thing(StrEnum):
+    """What can be seen or not: each has one predicate per caller. The value names the table."""
+
+    WORKSPACE = "workspace"
+    MEMBERSHIP = "membership"
+    USER = "app_user"
+    ROLE = "role"
+    API_TOKEN = "api_token"  # noqa: S105 - a table's name
+    TEMPLATE = "template"
+    VERSION = "version"
+    REVIEW = "review"
+    REVIEW_PHASE = "review_phase"
+    STORE_APP = "store_app"
+    CATEGORY = "category"
+    AUDIT_EVENT = "audit_event"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Every row, or none."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The column equals the value. A NULL column never does."""
+
+    column: str
+    value: UUID | str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """The column is one of the values; of none, never."""
+
+    column: str
+    values: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class IsSet:
+    """The column is not NULL."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The column's value stands in `via` of some row of `thing` for which `where` holds."""
+
+    column: str
+    thing: Thing
+    via: str
+    where: "Predicate"
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds."""
+
+    parts: tuple["Predicate", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Some part holds."""
+
+    parts: tuple["Predicate", ...]
+
+
+Predicate = Constant | Is | In | IsSet | Linked | AllOf | AnyOf
+EVERYTHING = Constant(True)
+NOTHING = Constant(False)
+
+
+def all_of(*parts: Predicate) -> Predicate:
+    """The conjunction, with constants folded away."""
+    if NOTHING in parts:
+        return NOTHING
+    rest = tuple(part for part in parts if part != EVERYTHING)
+    if not rest:
+        return EVERYTHING
+    return rest[0] if len(rest) == 1 else AllOf(rest)
+
+
+def any_of(*parts: Predicate) -> Predicate:
+    """The disjunction, with constants folded away."""
+    if EVERYTHING in parts:
+        return EVERYTHING
+    rest = tuple(part for part in parts if part != NOTHING)
+    if not rest:
+        return NOTHING
+    return rest[0] if len(rest) == 1 else AnyOf(rest)
+
+
+def one_of(column: str, values: frozenset[UUID]) -> Predicate:
+    """`In`, or nothing when there is no value."""
+    return In(column, values) if values else NOTHING
+
+
+def holds(predicate: Predicate, row: Row, rows: Rows) -> bool:
+    """Whether the row satisfies the predicate; `rows` gives the rows of other things, for `Linked`."""
+    match predicate:
+        case Constant(value):
+            return value
+        case Is(column, value):
+            return row[column] is not None and row[column] == value
+        case In(column, values):
+            return row[column] in values
+        case IsSet(column):
+            return row[column] is not None
+        case Linked(column, thing, via, where):
+            return row[column] is not None and any(
+                other[via] == row[column] and holds(where, other, rows) for other in rows(thing)
+            )
+        case AllOf(parts):
+            return all(holds(part, row, rows) for part in parts)
+        case AnyOf(parts):
+            return any(holds(part, row, rows) for part in parts)
+        case _:
+            assert_never(predicate)

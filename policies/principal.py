@@ -1,0 +1,78 @@
+"""Who asks, and what they hold: the frozen answer of the policy for one caller at one revision."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from uuid import UUID
+
+from policies.vocabulary import WORKSPACE_PERMISSIONS, Permission
+
+_NOTHING: Mapping[UUID, frozenset[Permission]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A caller. `platform` reaches every workspace; `workspaces` adds to it in each one; absence denies.
+
+    `store_public` says that anonymous callers may read the store; `via_token` that an API token signed in, which may
+    not manage the account.
+    """
+
+    user_id: UUID | None
+    username: str
+    platform: frozenset[Permission] = frozenset()
+    workspaces: Mapping[UUID, frozenset[Permission]] = field(default_factory=lambda: _NOTHING)
+    store_public: bool = True
+    via_token: bool = False
+    session_id: UUID | None = None
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is a user behind the request."""
+        return self.user_id is not None
+
+    def allows(self, permission: Permission, workspace_id: UUID | None = None) -> bool:
+        """Whether the permission is held on the platform, or in this workspace."""
+        if permission in self.platform:
+            return True
+        return workspace_id is not None and permission in self.workspaces.get(workspace_id, frozenset())
+
+    def holds_in(self, workspace_id: UUID | None) -> frozenset[Permission]:
+        """Everything held in a place: the platform's, and in a workspace what has meaning there."""
+        if workspace_id is None:
+            return self.platform
+        return (self.platform & WORKSPACE_PERMISSIONS) | self.workspaces.get(workspace_id, frozenset())
+
+    def covers(self, permissions: Iterable[Permission], workspace_id: UUID | None) -> bool:
+        """Whether the caller holds all of these in that place: what may be granted there."""
+        return self.holds_in(workspace_id).issuperset(permissions)
+
+    def workspaces_allowing(self, *permissions: Permission) -> frozenset[UUID]:
+        """The workspaces in which all of these are held, through the platform or there, among those joined."""
+        return frozenset(
+            workspace_id for workspace_id, held in self.workspaces.items() if (held | self.platform).issuperset(permissions)
+        )
+
+    @property
+    def reads_store(self) -> bool:
+        """Whether published things are visible."""
+        return self.store_public or Permission.STORE_READ in self.platform
+
+
+def anonymous(store_public: bool) -> Principal:
+    """The caller without a credential."""
+    return Principal(None, "anonymous", store_public=store_public)
+
+
+def narrowed(
+    principal: Principal, permissions: frozenset[Permission] | None, workspace_id: UUID | None
+) -> Principal:
+    """The principal cut down to some permissions (None: all) and to one workspace (None: everywhere); never wider."""
+    cut = principal
+    if workspace_id is not None:
+        here = principal.holds_in(workspace_id)
+        cut = replace(cut, platform=frozenset(), workspaces=MappingProxyType({workspace_id: here} if here else {}))
+    if permissions is not None:
+        kept = {place: held & permissions for place, held in cut.workspaces.items()}
+        cut = replace(cut, platform=cut.platform & permissions, workspaces=MappingProxyType(kept))
+    return cut

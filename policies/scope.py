@@ -1,0 +1,149 @@
+"""What a caller may see, as a value: the one place that mints a Scope, and the one place to audit.
+
+A Scope proves that the policy was asked: no row can be listed without one. What one may see of each thing:
+
+    workspace    WORKSPACES_READ there
+    membership   WORKSPACES_READ there, and MEMBERS_READ there or it is one's own
+    template     TEMPLATES_READ and WORKSPACES_READ there; with TEMPLATES_READ alone, once it was submitted
+    version      as its template; and ACTIVE ones with the store
+    review       TEMPLATES_READ and REVIEWS_READ there
+    store app    listed, with STORE_READ, or anyone when the store is public
+    category     with the store, or signed in
+    user         USERS_READ; oneself; the members and the parties to the reviews that one may see
+    role         ROLES_READ there; built-in ones when signed in; those held by a visible user or membership
+    audit event  AUDIT_READ on the platform, or in the event's workspace
+    API token    one's own
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from policies.predicate import (
+    EVERYTHING,
+    NOTHING,
+    Is,
+    IsSet,
+    Linked,
+    Predicate,
+    Thing,
+    all_of,
+    any_of,
+    one_of,
+)
+from policies.principal import Principal
+from policies.vocabulary import Permission as P
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which rows of `thing` a caller may see. Made by `scope_of` only (an architecture test looks)."""
+
+    thing: Thing
+    predicate: Predicate
+
+
+def scope_of(principal: Principal, thing: Thing) -> Scope:
+    """The caller's scope on a thing: everything, nothing, or a condition."""
+    return Scope(thing, _RULES[thing](principal))
+
+
+def _where(principal: Principal, *permissions: P, column: str = "workspace_id") -> Predicate:
+    """Rows whose workspace is one in which all of these are held."""
+    if principal.platform.issuperset(permissions):
+        return EVERYTHING
+    return one_of(column, principal.workspaces_allowing(*permissions))
+
+
+def _workspaces(principal: Principal) -> Predicate:
+    return _where(principal, P.WORKSPACES_READ, column="id")
+
+
+def _memberships(principal: Principal) -> Predicate:
+    return any_of(
+        _where(principal, P.WORKSPACES_READ, P.MEMBERS_READ),
+        all_of(_where(principal, P.WORKSPACES_READ), _own(principal, "user_id")),
+    )
+
+
+def _own(principal: Principal, column: str) -> Predicate:
+    return NOTHING if principal.user_id is None else Is(column, principal.user_id)
+
+
+def _templates(principal: Principal) -> Predicate:
+    return any_of(
+        _where(principal, P.TEMPLATES_READ, P.WORKSPACES_READ),
+        all_of(IsSet("first_submitted_at"), _where(principal, P.TEMPLATES_READ)),
+    )
+
+
+def _versions(principal: Principal) -> Predicate:
+    published = Is("state", "ACTIVE") if principal.reads_store else NOTHING
+    return any_of(_templates(principal), published)
+
+
+def _reviews(principal: Principal) -> Predicate:
+    return _where(principal, P.TEMPLATES_READ, P.REVIEWS_READ)
+
+
+def _review_phases(principal: Principal) -> Predicate:
+    reviews = _reviews(principal)
+    return reviews if reviews in (EVERYTHING, NOTHING) else Linked("review_id", Thing.REVIEW, "id", reviews)
+
+
+def _store_apps(principal: Principal) -> Predicate:
+    return Is("listed", True) if principal.reads_store else NOTHING
+
+
+def _categories(principal: Principal) -> Predicate:
+    return EVERYTHING if principal.is_signed_in or principal.reads_store else NOTHING
+
+
+def _users(principal: Principal) -> Predicate:
+    if P.USERS_READ in principal.platform:
+        return EVERYTHING
+    return any_of(
+        _own(principal, "id"),
+        _linked("id", Thing.MEMBERSHIP, "user_id", _memberships(principal)),
+        _linked("id", Thing.REVIEW, "submitted_by", _reviews(principal)),
+        _linked("id", Thing.REVIEW_PHASE, "reviewer_id", _review_phases(principal)),
+    )
+
+
+def _linked(column: str, thing: Thing, via: str, where: Predicate) -> Predicate:
+    return NOTHING if where == NOTHING else Linked(column, thing, via, where)
+
+
+def _roles(principal: Principal) -> Predicate:
+    if not principal.is_signed_in:
+        return NOTHING
+    return any_of(
+        EVERYTHING if P.ROLES_READ in principal.platform else NOTHING,
+        one_of("workspace_id", principal.workspaces_allowing(P.ROLES_READ)),
+        Is("builtin", True),
+        _linked("id", Thing.MEMBERSHIP, "role_id", _memberships(principal)),
+        _linked("id", Thing.USER, "platform_role_id", _users(principal)),
+    )
+
+
+def _audit_events(principal: Principal) -> Predicate:
+    return _where(principal, P.AUDIT_READ)
+
+
+def _api_tokens(principal: Principal) -> Predicate:
+    return _own(principal, "user_id")
+
+
+_RULES: Mapping[Thing, Callable[[Principal], Predicate]] = {
+    Thing.WORKSPACE: _workspaces,
+    Thing.MEMBERSHIP: _memberships,
+    Thing.USER: _users,
+    Thing.ROLE: _roles,
+    Thing.API_TOKEN: _api_tokens,
+    Thing.TEMPLATE: _templates,
+    Thing.VERSION: _versions,
+    Thing.REVIEW: _reviews,
+    Thing.REVIEW_PHASE: _review_phases,
+    Thing.STORE_APP: _store_apps,
+    Thing.CATEGORY: _categories,
+    Thing.AUDIT_EVENT: _audit_events,
+}

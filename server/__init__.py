@@ -1,0 +1,1 @@
+"""The outermost layer: starts, wires, serves and authenticates. Nothing imports it."""

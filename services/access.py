@@ -1,0 +1,67 @@
+"""Decides between not signed in, not found and forbidden: the one place where a use case asks for a right."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from domain.errors import Forbidden, NotFound, Unauthenticated
+from domain.ids import Kind, decode_as
+from policies.predicate import Thing
+from policies.vocabulary import Permission
+from services.call import Call
+from storage.queries.base import find
+from storage.transaction import Transaction
+
+THINGS: Mapping[Kind, Thing] = {
+    Kind.WORKSPACE: Thing.WORKSPACE,
+    Kind.MEMBERSHIP: Thing.MEMBERSHIP,
+    Kind.USER: Thing.USER,
+    Kind.ROLE: Thing.ROLE,
+    Kind.API_TOKEN: Thing.API_TOKEN,
+    Kind.TEMPLATE: Thing.TEMPLATE,
+    Kind.VERSION: Thing.VERSION,
+    Kind.REVIEW: Thing.REVIEW,
+    Kind.STORE_APP: Thing.STORE_APP,
+    Kind.CATEGORY: Thing.CATEGORY,
+    Kind.AUDIT_EVENT: Thing.AUDIT_EVENT,
+}
+NOUNS: Mapping[Kind, str] = {
+    Kind.API_TOKEN: "API token",
+    Kind.STORE_APP: "Store app",
+    Kind.AUDIT_EVENT: "Audit event",
+}
+
+
+def signed_in(call: Call) -> UUID:
+    """The caller's user id. Unauthenticated without one."""
+    if call.principal.user_id is None:
+        raise Unauthenticated
+    return call.principal.user_id
+
+
+async def seen(call: Call, tx: Transaction, kind: Kind, global_id: str, *, lock: bool = True) -> Any:
+    """The row that the id names, locked. NotFound when it is not there, of another kind, or not for this caller."""
+    signed_in(call)
+    row_id = decode_as(kind, global_id)
+    row = None if row_id is None else await find(tx, call.scope(THINGS[kind]), row_id, lock=lock)
+    if row is None:
+        raise NotFound(NOUNS.get(kind, kind.name.capitalize()))
+    return row
+
+
+def require(call: Call, permission: Permission, workspace_id: UUID | None = None) -> None:
+    """Passes when the permission is held on the platform or in the workspace. Unauthenticated, else Forbidden."""
+    signed_in(call)
+    if not call.principal.allows(permission, workspace_id):
+        raise Forbidden(f"This needs the permission {permission.value} {_where(workspace_id)}.")
+
+
+def _where(workspace_id: UUID | None) -> str:
+    return "on the platform" if workspace_id is None else "in this workspace"
+
+
+async def seen_with(call: Call, tx: Transaction, kind: Kind, global_id: str, permission: Permission) -> Any:
+    """The row, locked, with the permission held where it belongs: `seen`, then `require`."""
+    row = await seen(call, tx, kind, global_id)
+    require(call, permission, row.id if kind is Kind.WORKSPACE else row.workspace_id)
+    return row

@@ -1,0 +1,64 @@
+"""One request as the lower layers see it: who asks, and the parts that may be used on their behalf."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.lifecycle import ReviewPhaseName
+from policies.predicate import Thing
+from policies.principal import Principal
+from policies.scope import Scope, scope_of
+from storage.blobs import Blobs
+from storage.database import Database, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the platform's operator has set."""
+
+    review_phases: tuple[ReviewPhaseName, ...] = (ReviewPhaseName.TECHNICAL,)
+    max_package_bytes: int = 20 * 1024 * 1024
+    session_hours: int = 12
+    store_public: bool = True
+
+
+class Links(Protocol):
+    """Makes and signs what leaves the server: links to blobs, cursors, session tokens (server/auth implements it)."""
+
+    def package_url(self, version_id: UUID, digest: str, suspended: bool, viewer_id: UUID | None) -> str:
+        """A time-limited link to a version's package."""
+
+    def image_url(self, owner: str, digest: str, viewer_id: UUID | None) -> str:
+        """A time-limited link to an image of a template or store app (`owner` is its global id)."""
+
+    def sign_cursor(self, payload: bytes) -> str:
+        """The opaque cursor of a payload."""
+
+    def open_cursor(self, cursor: str) -> bytes | None:
+        """The payload of a cursor that this server signed, else None."""
+
+    def session_token(self, session_id: UUID, user_id: UUID, expires_at: Any) -> str:
+        """The signed token of a session."""
+
+
+@dataclass(slots=True)
+class Call:
+    """One request. `principal` may be renewed between the mutations of one document; `reader` is its snapshot."""
+
+    principal: Principal
+    database: Database
+    reader: Reader
+    blobs: Blobs
+    links: Links
+    rules: Rules
+    client_address: str = ""
+    loaders: dict[Any, Any] = field(default_factory=dict)
+
+    def scope(self, thing: Thing) -> Scope:
+        """What the caller may see of a thing."""
+        return scope_of(self.principal, thing)
+
+    async def start_afresh(self) -> None:
+        """Forgets what was read, so that the next read sees what was committed since."""
+        self.loaders.clear()
+        await self.reader.close()

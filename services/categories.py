@@ -1,0 +1,88 @@
+"""Categories: the shelves of the store, kept by holders of CATEGORIES_MANAGE."""
+
+from uuid import UUID
+
+from domain.commands.categories import CreateCategory, UpdateCategory
+from domain.errors import FaultCode, reject
+from domain.ids import Kind, encode_id
+from policies.vocabulary import Permission
+from services.access import require, seen
+from services.call import Call
+from services.texts import DNS_LABEL, Checks
+from storage.tables import UNCATEGORIZED, Category
+from storage.transaction import Transaction
+from storage.writes.audit import Event, record
+from storage.writes.categories import category_named, is_in_use
+
+NAME_LIMIT = 20
+
+
+async def create_category(call: Call, command: CreateCategory) -> UUID:
+    """The id of a new category. REQUIRED, TOO_LONG, INVALID by field; ALREADY_EXISTS for a taken name."""
+    require(call, Permission.CATEGORIES_MANAGE)
+    checks = Checks()
+    name = _name(checks, command.name)
+    category = Category(name=name, display_name=command.display_name or name)
+    _apply(checks, category, command.display_name, command.description, command.icon)
+    checks.done()
+    async with call.database.write() as tx:
+        await _refuse_taken(tx, name, None)
+        tx.add(category)
+        _record(call, tx, "category.create", category)
+    return category.id
+
+
+async def update_category(call: Call, command: UpdateCategory) -> UUID:
+    """The id of the changed category. `uncategorized` keeps its name."""
+    async with call.database.write() as tx:
+        category = await seen(call, tx, Kind.CATEGORY, command.id)
+        require(call, Permission.CATEGORIES_MANAGE)
+        checks = Checks()
+        if command.name is not None and command.name != category.name:
+            if category.name == UNCATEGORIZED:
+                checks.fault(FaultCode.INVALID, f"{UNCATEGORIZED} keeps its name.", "name")
+            category.name = _name(checks, command.name)
+            await _refuse_taken(tx, category.name, category.id)
+        _apply(checks, category, command.display_name, command.description, command.icon)
+        checks.done()
+        _record(call, tx, "category.update", category)
+    return UUID(str(category.id))
+
+
+async def delete_category(call: Call, category_id: str) -> str:
+    """The id of what was deleted. IN_USE while templates are in it, and always for `uncategorized`."""
+    async with call.database.write() as tx:
+        category = await seen(call, tx, Kind.CATEGORY, category_id)
+        require(call, Permission.CATEGORIES_MANAGE)
+        if category.name == UNCATEGORIZED:
+            raise reject(FaultCode.IN_USE, f"{UNCATEGORIZED} always exists.", "id")
+        if await is_in_use(tx, category.id):
+            raise reject(FaultCode.IN_USE, f"Apps are in {category.name}; move them to another category first.", "id")
+        await tx.delete(category)
+        _record(call, tx, "category.delete", category)
+    return category_id
+
+
+def _name(checks: Checks, name: str) -> str:
+    if len(name) > NAME_LIMIT:
+        checks.fault(FaultCode.TOO_LONG, f"name has {len(name)} characters; at most {NAME_LIMIT} fit.", "name")
+    return checks.name(name, DNS_LABEL, "of a-z, 0-9 and -, beginning and ending with a letter or digit", "name")
+
+
+def _apply(checks: Checks, category: Category, display_name: str | None, description: str | None, icon: str | None) -> None:
+    if display_name is not None:
+        category.display_name = checks.text(display_name, 100, "displayName", lines=False)
+    if description is not None:
+        category.description = checks.text(description, 1000, "description")
+    if icon is not None:
+        category.icon = checks.text(icon, 200, "icon", lines=False)
+
+
+async def _refuse_taken(tx: Transaction, name: str, own_id: UUID | None) -> None:
+    taken = await category_named(tx, name)
+    if taken is not None and taken.id != own_id:
+        raise reject(FaultCode.ALREADY_EXISTS, f"There is a category {name} already.", "name")
+
+
+def _record(call: Call, tx: Transaction, action: str, category: Category) -> None:
+    record(tx, call.principal.username, Event(action, encode_id(Kind.CATEGORY, category.id), category.name))

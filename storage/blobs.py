@@ -1,0 +1,149 @@
+"""The bucket: content-addressed objects in S3-compatible storage. boto3 blocks, so every call runs in a thread.
+
+Keys are `blobs/<hex of sha256>`: the same bytes always go to the same key, so a repeated or concurrent PUT is harmless
+on servers that ignore If-None-Match.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import BinaryIO, TypeVar
+
+import anyio.to_thread
+import boto3
+from anyio import CapacityLimiter
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from domain.errors import Unavailable
+
+T = TypeVar("T")
+PREFIX = "blobs/"
+PRESIGNED_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class S3Settings:
+    """Where the bucket is and how to open it."""
+
+    endpoint_url: str | None
+    bucket: str
+    access_key_id: str
+    secret_access_key: str
+    region: str = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object as the bucket lists it."""
+
+    digest: str
+    size: int
+    modified_at: datetime
+
+
+def key_of(digest: str) -> str:
+    """The key of `sha256:<hex>`. ValueError for anything else: no other text ever becomes a key."""
+    algorithm, _, hexadecimal = digest.partition(":")
+    if algorithm != "sha256" or len(hexadecimal) != 64 or not set(hexadecimal) <= set("0123456789abcdef"):
+        raise ValueError("a digest is sha256:<64 lower-case hexadecimal digits>")
+    return PREFIX + hexadecimal
+
+
+class Blobs:
+    """The bucket's operations. All but `link` raise Unavailable when the object store does not answer."""
+
+    def __init__(self, settings: S3Settings, *, threads: int = 8) -> None:
+        self.bucket = settings.bucket
+        self._limiter = CapacityLimiter(threads)
+        self._client = boto3.client(
+            "s3",
+            endpoint_url=settings.endpoint_url,
+            aws_access_key_id=settings.access_key_id,
+            aws_secret_access_key=settings.secret_access_key,
+            region_name=settings.region,
+            config=Config(
+                signature_version="s3v4",
+                s3={"addressing_style": "path" if settings.endpoint_url else "auto"},
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                connect_timeout=5,
+                read_timeout=30,
+                retries={"max_attempts": 2, "mode": "standard"},
+                max_pool_connections=threads,
+            ),
+        )
+
+    async def put(self, digest: str, body: BinaryIO, size: int, content_type: str) -> None:
+        """Stores the bytes under their digest; the body is read from its start."""
+        body.seek(0)
+        await self._run(
+            partial(
+                self._client.put_object,
+                Bucket=self.bucket,
+                Key=key_of(digest),
+                Body=body,
+                ContentLength=size,
+                ContentType=content_type,
+            )
+        )
+
+    async def remove(self, digest: str) -> None:
+        """Removes the object; removing what is not there is no error."""
+        await self._run(partial(self._client.delete_object, Bucket=self.bucket, Key=key_of(digest)))
+
+    async def list(self) -> list[StoredObject]:
+        """Every object of ours in the bucket."""
+        return await self._run(lambda: list(self._pages()))
+
+    def _pages(self) -> Iterator[StoredObject]:
+        for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=PREFIX):
+            for item in page.get("Contents", ()):
+                digest = "sha256:" + item["Key"].removeprefix(PREFIX)
+                yield StoredObject(digest, item["Size"], item["LastModified"])
+
+    def link(self, digest: str, file_name: str, content_type: str, *, inline: bool = False) -> str:
+        """A URL that gives these bytes, and only these, for five minutes; the server chooses name and type."""
+        disposition = "inline" if inline else f'attachment; filename="{file_name}"'
+        return str(
+            self._client.generate_presigned_url(
+                "get_object",
+                Params={
+                    "Bucket": self.bucket,
+                    "Key": key_of(digest),
+                    "ResponseContentDisposition": disposition,
+                    "ResponseContentType": content_type,
+                },
+                ExpiresIn=PRESIGNED_SECONDS,
+            )
+        )
+
+    async def ensure_bucket(self) -> None:
+        """Makes the bucket where it is missing."""
+        await self._run(self._create_if_missing)
+
+    def _create_if_missing(self) -> None:
+        try:
+            self._client.head_bucket(Bucket=self.bucket)
+        except ClientError as error:
+            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != 404:
+                raise
+            self._client.create_bucket(Bucket=self.bucket)
+
+    async def check(self) -> None:
+        """Raises Unavailable unless the bucket is there."""
+        await self._run(partial(self._client.head_bucket, Bucket=self.bucket))
+
+    async def _run(self, call: Callable[[], T]) -> T:
+        with _translated():
+            return await anyio.to_thread.run_sync(call, limiter=self._limiter, abandon_on_cancel=False)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable("The object store does not answer; try again later.") from error

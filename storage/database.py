@@ -1,0 +1,181 @@
+"""The way to PostgreSQL: the engine and its pool, read and write transactions, and migrations.
+
+It knows nothing of what is stored. A request reads in one REPEATABLE READ snapshot (`Reader`), taken when the first
+statement needs it; a use case writes in one READ COMMITTED transaction (`Database.write`).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from domain.errors import BadRequest, StoreError, Unavailable
+
+T = TypeVar("T")
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+MIGRATION_LOCK = 0x6368616E  # "chan": the advisory lock under which migrations run
+STATEMENT_TIMEOUT_MS = 15_000
+
+
+def engine_url(database_url: str) -> URL:
+    """The URL for SQLAlchemy's asyncpg dialect, from any spelling of a PostgreSQL URL; libpq's sslmode is understood."""
+    url = make_url(database_url)
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise ValueError(f"DATABASE_URL must be a postgresql:// URL, not {url.drivername}://")
+    query = {("ssl" if key == "sslmode" else key): value for key, value in url.query.items()}
+    return url.set(drivername="postgresql+asyncpg", query=query)
+
+
+def new_engine(database_url: str, pool_size: int = 10) -> AsyncEngine:
+    """An engine whose connections speak UTC and give up on a statement after 15 s."""
+    settings = {
+        "TimeZone": "UTC",
+        "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+        "idle_in_transaction_session_timeout": "60000",
+        "application_name": "chandlery",
+        "jit": "off",
+    }
+    return create_async_engine(
+        engine_url(database_url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        connect_args={"server_settings": settings, "timeout": 10},
+    )
+
+
+class Database:
+    """The pool. `reader()` for the reads of one request, `write()` for one use case."""
+
+    def __init__(self, database_url: str, pool_size: int = 10) -> None:
+        self.engine = new_engine(database_url, pool_size)
+
+    def reader(self) -> "Reader":
+        """A reader that takes its snapshot when first used."""
+        return Reader(self.engine)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction: committed at the end, rolled back on any error."""
+        with translated_errors():
+            async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        await self.engine.dispose()
+
+
+class Reader:
+    """One request's reads: one connection, one snapshot, statements one after the other."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._session: AsyncSession | None = None
+        self._turn = asyncio.Lock()
+        self.statements = 0
+
+    async def run(self, query: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """What the query gives in this reader's snapshot."""
+        async with self._turn:
+            with translated_errors():
+                return await query(await self._open())
+
+    async def _open(self) -> AsyncSession:
+        if self._session is None:
+            session = AsyncSession(self._engine, expire_on_commit=False)
+            self._session = session
+            await session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+        self.statements += 1
+        return self._session
+
+    async def close(self) -> None:
+        """Gives the connection back; the next `run` takes a new snapshot."""
+        async with self._turn:
+            session, self._session = self._session, None
+            if session is not None:
+                await session.close()
+
+
+class translated_errors:  # noqa: N801 - reads as a function: `with translated_errors():`
+    """Turns what a driver raises into the store's errors: nothing of SQL leaves this layer."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Exception) and (translated := translate(error)) is not None:
+            raise translated from error
+
+
+def translate(error: Exception) -> StoreError | None:
+    """The store's error for a driver's, where the caller or the platform can do something about it."""
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None)
+        if state == "22021" or "UnicodeEncodeError" in repr(error.orig) or "codec can't encode" in str(error.orig):
+            return BadRequest("A text has a character that cannot be stored (NUL or half of a surrogate pair).")
+        if state == "57014":
+            return Unavailable("The database took too long to answer; narrow the request or try again later.")
+        if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
+            return Unavailable("The database does not answer; try again later.")
+    if isinstance(error, PoolTimeout | ConnectionError | asyncio.TimeoutError):
+        return Unavailable("The database does not answer; try again later.")
+    return None
+
+
+def migrate(database_url: str, revision: str = "head") -> None:
+    """Brings the database to the revision. Runs under an advisory lock: replicas that start together take turns."""
+    asyncio.run(_with_connection(database_url, lambda connection: _upgrade(connection, revision)))
+
+
+async def _with_connection(database_url: str, work: Callable[[Connection], T]) -> T:
+    engine = new_engine(database_url, pool_size=1)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(work)
+    finally:
+        await engine.dispose()
+
+
+def alembic_config() -> Config:
+    """Alembic's configuration, without a file."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    connection.execute(text("SET statement_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+    connection.commit()
+    try:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        connection.commit()
+    finally:
+        connection.rollback()
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
+        connection.commit()
+
+
+async def check_migrated(database: Database) -> None:
+    """Raises Unavailable unless the database is at the newest revision."""
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    async with database.engine.connect() as connection:
+        current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    if current != head:
+        raise Unavailable(f"the database is at revision {current}, the program needs {head}")

@@ -1,0 +1,39 @@
+"""The tables, one class each; `METADATA` is all of them."""
+
+from sqlmodel import SQLModel
+
+from storage.tables.category import UNCATEGORIZED, Category
+from storage.tables.package import Blob, Image, Package, PackageFile, TextBlob
+from storage.tables.people import ApiToken, Membership, PolicyRevision, Role, Session, SignInFailure, User
+from storage.tables.review import AuditEvent, Review, ReviewPhase
+from storage.tables.template import StoreApp, StoreScreenshot, Template, TemplateScreenshot, Version
+from storage.tables.workspace import Workspace
+
+METADATA = SQLModel.metadata
+
+__all__ = [
+    "METADATA",
+    "UNCATEGORIZED",
+    "ApiToken",
+    "AuditEvent",
+    "Blob",
+    "Category",
+    "Image",
+    "Membership",
+    "Package",
+    "PackageFile",
+    "PolicyRevision",
+    "Review",
+    "ReviewPhase",
+    "Role",
+    "Session",
+    "SignInFailure",
+    "StoreApp",
+    "StoreScreenshot",
+    "Template",
+    "TemplateScreenshot",
+    "TextBlob",
+    "User",
+    "Version",
+    "Workspace",
+]

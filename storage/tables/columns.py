@@ -1,0 +1,58 @@
+"""Column makers that the tables share."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ARRAY, TIMESTAMP, Column, ForeignKey, Text, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+
+def id_field() -> UUID:
+    """A random primary key."""
+    field: UUID = Field(default_factory=uuid4, primary_key=True)
+    return field
+
+
+def now_field() -> datetime:
+    """A UTC time that the database sets on insert: one clock for all replicas."""
+    field: datetime = Field(
+        default=None,
+        sa_type=TIMESTAMP(timezone=True),  # type: ignore[call-overload]  # SQLModel's stub wants a class
+        sa_column_kwargs={"server_default": func.now(), "nullable": False},
+    )
+    return field
+
+
+def time_field() -> datetime | None:
+    """A UTC time or NULL."""
+    field: datetime | None = Field(
+        default=None,
+        sa_type=TIMESTAMP(timezone=True),  # type: ignore[call-overload]  # SQLModel's stub wants a class
+    )
+    return field
+
+
+def text_field(default: str = "") -> str:
+    """Free text, never NULL."""
+    field: str = Field(default=default, sa_type=Text, sa_column_kwargs={"server_default": text(f"'{default}'")})
+    return field
+
+
+def texts_field() -> list[str]:
+    """A list of texts, never NULL."""
+    field: list[str] = Field(
+        default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'"))
+    )
+    return field
+
+
+def json_field(default: str = "[]") -> Any:
+    """A JSON document, never NULL."""
+    return Field(default=None, sa_column=Column(JSONB, nullable=False, server_default=text(f"'{default}'")))
+
+
+def reference(target: str, *, nullable: bool = False, index: bool = True, ondelete: str | None = None) -> Any:
+    """A foreign key to `table.column`."""
+    return Field(default=None, sa_column=Column(ForeignKey(target, ondelete=ondelete), nullable=nullable, index=index))

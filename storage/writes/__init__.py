@@ -1,0 +1,1 @@
+"""Statements that change rows, inside the transaction that the use case opened."""
