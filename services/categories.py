@@ -8,11 +8,11 @@ from domain.ids import Kind, encode_id
 from policies.vocabulary import Permission
 from services.access import require, seen
 from services.call import Call
-from services.texts import DNS_LABEL, Checks
+from services.texts import Checks
 from storage.tables import UNCATEGORIZED, Category
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
-from storage.writes.categories import category_named, is_in_use
+from storage.writes.categories import category_named, is_in_use, move_the_deleted
 
 NAME_LIMIT = 20
 
@@ -58,15 +58,14 @@ async def delete_category(call: Call, category_id: str) -> str:
             raise reject(FaultCode.IN_USE, f"{UNCATEGORIZED} always exists.", "id")
         if await is_in_use(tx, category.id):
             raise reject(FaultCode.IN_USE, f"Apps are in {category.name}; move them to another category first.", "id")
+        await move_the_deleted(tx, category.id)
         await tx.delete(category)
         _record(call, tx, "category.delete", category)
     return category_id
 
 
 def _name(checks: Checks, name: str) -> str:
-    if len(name) > NAME_LIMIT:
-        checks.fault(FaultCode.TOO_LONG, f"name has {len(name)} characters; at most {NAME_LIMIT} fit.", "name")
-    return checks.name(name, DNS_LABEL, "of a-z, 0-9 and -, beginning and ending with a letter or digit", "name")
+    return checks.text(name.strip(), NAME_LIMIT, "name", required=True, lines=False)
 
 
 def _apply(checks: Checks, category: Category, display_name: str | None, description: str | None, icon: str | None) -> None:

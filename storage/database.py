@@ -20,12 +20,19 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from domain.errors import BadRequest, StoreError, Unavailable
+from domain.errors import BadRequest, FaultCode, StoreError, Unavailable, reject
 
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 MIGRATION_LOCK = 0x6368616E  # "chan": the advisory lock under which migrations run
 STATEMENT_TIMEOUT_MS = 15_000
+# What the use cases check first, and only a race can still break: the database's own word, in the caller's terms.
+_RACES = {
+    "23505": (FaultCode.ALREADY_EXISTS, "Someone made the same thing at the same moment; look again."),
+    "23503": (FaultCode.CONFLICT, "What this refers to, or what refers to it, changed at the same moment; look again."),
+    "40001": (FaultCode.CONFLICT, "Someone changed the same thing at the same moment; try again."),
+    "40P01": (FaultCode.CONFLICT, "Someone changed the same thing at the same moment; try again."),
+}
 
 
 def engine_url(database_url: str) -> URL:
@@ -126,6 +133,8 @@ def translate(error: Exception) -> StoreError | None:
         state = getattr(error.orig, "sqlstate", None)
         if state == "22021" or "UnicodeEncodeError" in repr(error.orig) or "codec can't encode" in str(error.orig):
             return BadRequest("A text has a character that cannot be stored (NUL or half of a surrogate pair).")
+        if state in _RACES:
+            return reject(*_RACES[state])
         if state == "57014":
             return Unavailable("The database took too long to answer; narrow the request or try again later.")
         if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):

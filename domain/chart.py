@@ -1,0 +1,70 @@
+"""A chart as the store keeps it: what its package said, as plain values.
+
+Owns the nouns only. Must not know archives, YAML or how any of it was checked: `uploads.chart` makes these.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+JsonValue: TypeAlias = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Maintainer:
+    name: str
+    email: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartDependency:
+    """A chart that this one declares to depend on; `version` may be a range."""
+
+    name: str
+    version: str
+    repository: str | None
+    condition: str | None
+    tags: tuple[str, ...]
+    alias: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartMetadata:
+    """Chart.yaml. `version` is exactly as written, a leading v included."""
+
+    api_version: str
+    name: str
+    version: str
+    app_version: str | None
+    kube_version: str | None
+    type: str
+    description: str | None
+    home: str | None
+    sources: tuple[str, ...]
+    keywords: tuple[str, ...]
+    maintainers: tuple[Maintainer, ...]
+    icon: str | None
+    deprecated: bool
+    annotations: Mapping[str, str]
+    dependencies: tuple[ChartDependency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFile:
+    """A file by its path from the chart's root. `text` is None when it is not text or too long to show."""
+
+    path: str
+    size: int
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A whole package. `values` is values.yaml as text, empty when there is none."""
+
+    metadata: ChartMetadata
+    readme: str | None
+    values: str
+    values_schema: JsonValue
+    files: tuple[ChartFile, ...]
