@@ -1,13 +1,13 @@
 """Every way in which the store says no, with stable codes. Translated for clients at the edge only.
 
-    StoreError
-    |- Refused              who asks: a GraphQL error with extensions.code
-    |  |- Unauthenticated   UNAUTHENTICATED  not signed in, or the credential is no longer good
-    |  |- Forbidden         FORBIDDEN        seen, but not allowed
-    |  `- NotFound          NOT_FOUND        not there, or not for this caller: never told apart
-    |- BadRequest           BAD_USER_INPUT   an argument of a read that cannot be understood
-    |- Unavailable          UNAVAILABLE      the database or the object store does not answer
-    `- Rejected             userErrors       what the caller can put right; nothing was changed
+StoreError
+|- Refused              who asks: a GraphQL error with extensions.code
+|  |- Unauthenticated   UNAUTHENTICATED  not signed in, or the credential is no longer good
+|  |- Forbidden         FORBIDDEN        seen, but not allowed
+|  `- NotFound          NOT_FOUND        not there, or not for this caller: never told apart
+|- BadRequest           BAD_USER_INPUT   an argument of a read that cannot be understood
+|- Unavailable          UNAVAILABLE      the database or the object store does not answer
+`- Rejected             userErrors       what the caller can put right; nothing was changed
 """
 
 from collections.abc import Iterable
@@ -57,7 +57,9 @@ class Unauthenticated(Refused):
 
     code = "UNAUTHENTICATED"
 
-    def __init__(self, message: str = "Sign in first: send a session or API token as `Authorization: Bearer …`.") -> None:
+    def __init__(
+        self, message: str = "Sign in first: send a session or API token as `Authorization: Bearer …`."
+    ) -> None:
         super().__init__(message)
 
 

@@ -41,7 +41,7 @@ def sort_key(version: str) -> str:
     core = "".join(_number_key(number) for number in match["core"].split("."))
     if match["pre"] is None:
         return core + "1"
-    # A release sorts after its pre-releases ("1" > "0"); a longer list of labels after its own beginning ("0" ends one).
+    # A release sorts after its pre-releases ("1" > "0"), and a list of labels ("0" ends it) before any longer one.
     return core + "0" + "".join(_label_key(label) for label in match["pre"].split(".")) + "0"
 
 

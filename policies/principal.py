@@ -50,7 +50,9 @@ class Principal:
     def workspaces_allowing(self, *permissions: Permission) -> frozenset[UUID]:
         """The workspaces in which all of these are held, through the platform or there, among those joined."""
         return frozenset(
-            workspace_id for workspace_id, held in self.workspaces.items() if (held | self.platform).issuperset(permissions)
+            workspace_id
+            for workspace_id, held in self.workspaces.items()
+            if (held | self.platform).issuperset(permissions)
         )
 
     @property
@@ -64,9 +66,7 @@ def anonymous(store_public: bool) -> Principal:
     return Principal(None, "anonymous", store_public=store_public)
 
 
-def narrowed(
-    principal: Principal, permissions: frozenset[Permission] | None, workspace_id: UUID | None
-) -> Principal:
+def narrowed(principal: Principal, permissions: frozenset[Permission] | None, workspace_id: UUID | None) -> Principal:
     """The principal cut down to some permissions (None: all) and to one workspace (None: everywhere); never wider."""
     cut = principal
     if workspace_id is not None:

@@ -83,11 +83,17 @@ PLATFORM_REGULAR = "platform-regular"
 WORKSPACE_ADMIN = "workspace-admin"
 BUILTIN_ROLES = (
     BuiltinRole(PLATFORM_ADMIN, RoleScope.PLATFORM, "Platform admin", "Everything, everywhere."),
-    BuiltinRole(PLATFORM_REGULAR, RoleScope.PLATFORM, "Platform regular", "Sees the store, and what they are invited to."),
-    BuiltinRole("workspace-manager", RoleScope.PLATFORM, "Workspace manager", "Creates workspaces and manages members."),
+    BuiltinRole(
+        PLATFORM_REGULAR, RoleScope.PLATFORM, "Platform regular", "Sees the store, and what they are invited to."
+    ),
+    BuiltinRole(
+        "workspace-manager", RoleScope.PLATFORM, "Workspace manager", "Creates workspaces and manages members."
+    ),
     BuiltinRole("app-reviewer", RoleScope.PLATFORM, "App reviewer", "Reviews submissions, keeps store and categories."),
     BuiltinRole(WORKSPACE_ADMIN, RoleScope.WORKSPACE, "Workspace admin", "Everything in the workspace."),
-    BuiltinRole("workspace-developer", RoleScope.WORKSPACE, "Workspace developer", "Develops, submits and publishes apps."),
+    BuiltinRole(
+        "workspace-developer", RoleScope.WORKSPACE, "Workspace developer", "Develops, submits and publishes apps."
+    ),
     BuiltinRole("workspace-viewer", RoleScope.WORKSPACE, "Workspace viewer", "Sees what the workspace has."),
 )
 BUILTIN_BY_NAME: Mapping[str, BuiltinRole] = {role.name: role for role in BUILTIN_ROLES}

@@ -68,7 +68,9 @@ def _name(checks: Checks, name: str) -> str:
     return checks.text(name.strip(), NAME_LIMIT, "name", required=True, lines=False)
 
 
-def _apply(checks: Checks, category: Category, display_name: str | None, description: str | None, icon: str | None) -> None:
+def _apply(
+    checks: Checks, category: Category, display_name: str | None, description: str | None, icon: str | None
+) -> None:
     if display_name is not None:
         category.display_name = checks.text(display_name, 100, "displayName", lines=False)
     if description is not None:

@@ -36,7 +36,7 @@ _RACES = {
 
 
 def engine_url(database_url: str) -> URL:
-    """The URL for SQLAlchemy's asyncpg dialect, from any spelling of a PostgreSQL URL; libpq's sslmode is understood."""
+    """The URL for SQLAlchemy's asyncpg dialect, from any PostgreSQL URL; libpq's sslmode is understood."""
     url = make_url(database_url)
     if url.get_backend_name() not in ("postgresql", "postgres"):
         raise ValueError(f"DATABASE_URL must be a postgresql:// URL, not {url.drivername}://")
@@ -104,7 +104,9 @@ class Reader:
         if self._session is None:
             session = AsyncSession(self._engine, expire_on_commit=False)
             self._session = session
-            await session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+            await session.connection(
+                execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            )
         self.statements += 1
         return self._session
 

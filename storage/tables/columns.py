@@ -19,7 +19,7 @@ def now_field() -> datetime:
     """A UTC time that the database sets on insert: one clock for all replicas."""
     field: datetime = Field(
         default=None,
-        sa_type=TIMESTAMP(timezone=True),  # type: ignore[call-overload]  # SQLModel's stub wants a class
+        sa_type=TIMESTAMP(timezone=True),
         sa_column_kwargs={"server_default": func.now(), "nullable": False},
     )
     return field
@@ -29,7 +29,7 @@ def time_field() -> datetime | None:
     """A UTC time or NULL."""
     field: datetime | None = Field(
         default=None,
-        sa_type=TIMESTAMP(timezone=True),  # type: ignore[call-overload]  # SQLModel's stub wants a class
+        sa_type=TIMESTAMP(timezone=True),
     )
     return field
 

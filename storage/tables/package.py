@@ -65,7 +65,9 @@ class PackageFile(SQLModel, table=True):
 
     __tablename__ = "package_file"
 
-    package_digest: str = Field(sa_column=Column(Text, ForeignKey("package.digest", ondelete="CASCADE"), primary_key=True))
+    package_digest: str = Field(
+        sa_column=Column(Text, ForeignKey("package.digest", ondelete="CASCADE"), primary_key=True)
+    )
     path: str = Field(sa_column=Column(Text(collation="C"), primary_key=True))
     size: int = Field(sa_type=BigInteger)
     text_digest: str | None = digest_reference("text_blob.digest", nullable=True)

@@ -16,9 +16,7 @@ class Review(SQLModel, table=True):
     __table_args__ = (
         Index("review_submitted", "submitted_at", "id"),
         Index("review_of_version", "version_id", "submitted_at", "id"),
-        CheckConstraint(
-            "state IN ('SUBMITTED', 'IN_REVIEW', 'PASSED', 'REJECTED', 'WITHDRAWN')", name="review_state"
-        ),
+        CheckConstraint("state IN ('SUBMITTED', 'IN_REVIEW', 'PASSED', 'REJECTED', 'WITHDRAWN')", name="review_state"),
     )
 
     id: UUID = id_field()

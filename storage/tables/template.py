@@ -23,7 +23,7 @@ def _search_column() -> Column[Any]:
 
 
 class Template(SQLModel, table=True):
-    """The working copy. `state` follows from the versions; `suspended_at` is the flag of suspendTemplate beside them."""
+    """The working copy. `state` follows from the versions; `suspended_at` is suspendTemplate's flag beside them."""
 
     __tablename__ = "template"
     __table_args__ = (
@@ -141,6 +141,6 @@ class StoreScreenshot(SQLModel, table=True):
 
 
 for _model in (Template, StoreApp):
-    _table = _model.__table__  # type: ignore[attr-defined]  # SQLModel's metaclass sets it
+    _table = SQLModel.metadata.tables[str(_model.__tablename__)]
     _table.append_column(_search_column())
     Index(f"{_table.name}_search", _table.c.search, postgresql_using="gin")

@@ -1,0 +1,108 @@
+"""From received bytes to kept packages and images: read with suspicion, then stored, then referred to.
+
+The order keeps the bucket and the database in step: nothing is written before it is known good; the object is written
+before any row refers to it; a crash in between leaves an object that nothing refers to, which the sweep removes. No
+database connection is held while bytes are read or the object store is waited for.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+
+import anyio.to_thread
+from anyio import CapacityLimiter
+
+from domain.chart import Chart
+from domain.errors import FaultCode, Rejected, UserFault, reject
+from services.call import Call
+from storage.writes.packages import ImageRow, touch_blob
+from uploads.chart import read_chart
+from uploads.faults import ChartInvalid, ImageInvalid
+from uploads.image import read_image
+from uploads.received import ReceivedFile
+
+PACKAGE_TYPE = "application/gzip"
+ICON_BYTES = 1024 * 1024
+SCREENSHOT_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPackage:
+    """A package that was read and found good."""
+
+    digest: str
+    size: int
+    chart: Chart
+    received: ReceivedFile
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """An image that was read, found good and encoded anew."""
+
+    row: ImageRow
+    content: bytes
+
+
+# Reading unpacks up to 100 MiB and decodes up to 16 megapixels: one at a time bounds the memory of the process.
+_READING = CapacityLimiter(1)
+
+
+async def read_package(call: Call, received: ReceivedFile, *path: str) -> ReadPackage:
+    """The package as read. TOO_LARGE over the platform's limit; CHART_INVALID with every fault, by file."""
+    limit = call.rules.max_package_bytes
+    if received.is_oversized or received.size > limit:
+        raise reject(FaultCode.TOO_LARGE, f"The package is larger than {limit} bytes.", *path)
+    try:
+        chart = await anyio.to_thread.run_sync(_read_chart, received, limiter=_READING)
+    except ChartInvalid as error:
+        raise Rejected(
+            UserFault(FaultCode.CHART_INVALID, _place(fault.file, fault.line) + fault.message, _file_path(fault.file))
+            for fault in error.faults
+        ) from error
+    return ReadPackage(received.digest, received.size, chart, received)
+
+
+def _read_chart(received: ReceivedFile) -> Chart:
+    received.body.seek(0)
+    return read_chart(received.body)
+
+
+def _place(file: str | None, line: int | None) -> str:
+    if file is None:
+        return ""
+    return f"{file}: " if line is None else f"{file}, line {line}: "
+
+
+def _file_path(file: str | None) -> tuple[str, ...] | None:
+    return None if file is None else (file,)
+
+
+async def read_picture(received: ReceivedFile, limit: int, *path: str) -> ReadPicture:
+    """The image, encoded anew. TOO_LARGE over the limit in bytes; IMAGE_INVALID with the reason."""
+    if received.is_oversized or received.size > limit:
+        raise reject(FaultCode.TOO_LARGE, f"The image is larger than {limit} bytes.", *path)
+    received.body.seek(0)
+    data = received.body.read(limit + 1)
+    try:
+        image = await anyio.to_thread.run_sync(read_image, data, limiter=_READING)
+    except ImageInvalid as error:
+        raise reject(FaultCode.IMAGE_INVALID, str(error), *path) from error
+    digest = "sha256:" + sha256(image.content).hexdigest()
+    row = ImageRow(digest, image.content_type, len(image.content), image.width, image.height)
+    return ReadPicture(row, image.content)
+
+
+async def store_package(call: Call, package: ReadPackage) -> None:
+    """Puts the bytes into the bucket; from now on a row may refer to them."""
+    async with call.database.write() as tx:
+        await touch_blob(tx, package.digest, package.size, PACKAGE_TYPE)
+    await call.blobs.put(package.digest, package.received.body, package.size, PACKAGE_TYPE)
+
+
+async def store_picture(call: Call, picture: ReadPicture) -> None:
+    """Puts the image into the bucket; from now on a row may refer to it."""
+    row = picture.row
+    async with call.database.write() as tx:
+        await touch_blob(tx, row.digest, row.size, row.content_type)
+    await call.blobs.put(row.digest, BytesIO(picture.content), row.size, row.content_type)

@@ -1,0 +1,235 @@
+"""Versions: upload, edit, submit, withdraw, publish, take down, bring back, delete."""
+
+from typing import Any
+from uuid import UUID
+
+from domain.commands.templates import CreateVersion, UpdateVersion
+from domain.errors import FaultCode, reject
+from domain.ids import Kind, encode_id
+from domain.lifecycle import ReviewState, VersionAction, VersionState
+from domain.semver import sort_key
+from policies.vocabulary import Permission
+from services.access import seen_with, signed_in
+from services.call import Call
+from services.packages import ReadPackage, read_package, store_package
+from services.texts import Checks
+from services.transitions import advance, hold_for, name_of, record_version
+from storage.tables import Template, Version
+from storage.transaction import Transaction
+from storage.writes.audit import Event, record
+from storage.writes.packages import keep_package
+from storage.writes.templates import publish_snapshot, settle
+from storage.writes.versions import lock_review, mark_deleted, open_review, set_review, version_named
+from uploads.received import ReceivedFile
+
+DESCRIPTION_LIMIT = 10_000
+
+
+async def create_version(call: Call, command: CreateVersion, received: ReceivedFile) -> UUID:
+    """The id of a new DRAFT version. CHART_INVALID (another chart's name included), ALREADY_EXISTS, TOO_LARGE."""
+    description = update_log(command.description)
+
+    async def template_for(tx: Transaction) -> Template:
+        template: Template = await seen_with(call, tx, Kind.TEMPLATE, command.template, Permission.TEMPLATES_CREATE)
+        return template
+
+    async with call.database.write() as tx:
+        await template_for(tx)
+    package = await read_package(call, received, "package")
+    async with call.database.write() as tx:
+        await check_fits(tx, await template_for(tx), package)
+    await store_package(call, package)
+    async with call.database.write() as tx:
+        template = await template_for(tx)
+        await check_fits(tx, template, package)
+        version = await add_version(call, tx, template, package, description)
+        await settle(tx, template.id)
+    return version.id
+
+
+async def check_fits(tx: Transaction, template: Template, package: ReadPackage, own_id: UUID | None = None) -> None:
+    """Passes when the package can be a version of the template: its chart's name, and a version that is free."""
+    metadata = package.chart.metadata
+    if metadata.name != template.name:
+        message = f"Chart.yaml: name is {metadata.name}; every version of this template is named {template.name}."
+        raise reject(FaultCode.CHART_INVALID, message, "Chart.yaml")
+    taken = await version_named(tx, template.id, metadata.version)
+    if taken is not None and taken != own_id:
+        message = f"{template.name} has a version {metadata.version} already; raise the version in Chart.yaml."
+        raise reject(FaultCode.ALREADY_EXISTS, message, "package")
+
+
+async def add_version(
+    call: Call, tx: Transaction, template: Template, package: ReadPackage, description: str
+) -> Version:
+    """The new DRAFT version in the transaction, with its package and its audit event."""
+    await keep_package(tx, package.digest, package.size, package.chart)
+    user_id = signed_in(call)
+    version = Version(
+        template_id=template.id,
+        workspace_id=template.workspace_id,
+        description=description,
+        created_by=user_id,
+        uploaded_by=user_id,
+        **_package_columns(package),
+    )
+    tx.add(version)
+    await tx.flush()
+    event = Event(
+        "version.create",
+        encode_id(Kind.VERSION, version.id),
+        name_of(template, version),
+        template.workspace_id,
+        to_state=VersionState.DRAFT.value,
+        message=package.digest,
+    )
+    record(tx, call.principal.username, event)
+    return version
+
+
+def _package_columns(package: ReadPackage) -> dict[str, Any]:
+    metadata = package.chart.metadata
+    return {
+        "version": metadata.version,
+        "app_version": metadata.app_version,
+        "sort_key": sort_key(metadata.version),
+        "package_digest": package.digest,
+    }
+
+
+async def update_version(call: Call, command: UpdateVersion) -> UUID:
+    """The id of the version with its new update log; a rejected one is a DRAFT again. CONFLICT, INVALID_STATE."""
+    description = update_log(command.description)
+    async with call.database.write() as tx:
+        held = await hold_for(call, tx, command.id, VersionAction.UPDATE)
+        _check_revision(held[1], command.revision)
+        await advance(call, tx, held, VersionAction.UPDATE, VersionState.DRAFT, description=description)
+    return held[1].id
+
+
+async def replace_package(call: Call, version_id: str, received: ReceivedFile, revision: int) -> UUID:
+    """The id of the version with the new package, whose version number it takes; the chart's name stays."""
+    async with call.database.write() as tx:
+        await _hold_to_replace(call, tx, version_id, revision)
+    package = await read_package(call, received, "package")
+    async with call.database.write() as tx:
+        template, version = await _hold_to_replace(call, tx, version_id, revision)
+        await check_fits(tx, template, package, version.id)
+    await store_package(call, package)
+    async with call.database.write() as tx:
+        held = await _hold_to_replace(call, tx, version_id, revision)
+        await check_fits(tx, held[0], package, held[1].id)
+        await keep_package(tx, package.digest, package.size, package.chart)
+        await advance(
+            call,
+            tx,
+            held,
+            VersionAction.REPLACE_PACKAGE,
+            VersionState.DRAFT,
+            message=f"{held[1].package_digest} -> {package.digest}",
+            uploaded_by=signed_in(call),
+            **_package_columns(package),
+        )
+    return held[1].id
+
+
+async def _hold_to_replace(call: Call, tx: Transaction, version_id: str, revision: int) -> tuple[Template, Version]:
+    held = await hold_for(call, tx, version_id, VersionAction.REPLACE_PACKAGE)
+    _check_revision(held[1], revision)
+    return held
+
+
+async def submit_version(call: Call, version_id: str, description: str | None) -> UUID:
+    """The id of the version, SUBMITTED, with a new review that binds to its package."""
+    values = {} if description is None else {"description": update_log(description)}
+    async with call.database.write() as tx:
+        held = template, version = await hold_for(call, tx, version_id, VersionAction.SUBMIT)
+        phases = [phase.value for phase in call.rules.review_phases]
+        review = await open_review(tx, template, version, signed_in(call), phases)
+        await advance(
+            call,
+            tx,
+            held,
+            VersionAction.SUBMIT,
+            VersionState.SUBMITTED,
+            review_id=review.id,
+            first_submitted_at=version.first_submitted_at or review.submitted_at,
+            state_message=None,
+            **values,
+        )
+    return version.id
+
+
+async def withdraw_version(call: Call, version_id: str) -> UUID:
+    """The id of the version, a DRAFT again; its submission is WITHDRAWN."""
+    async with call.database.write() as tx:
+        held = await hold_for(call, tx, version_id, VersionAction.WITHDRAW)
+        if held[1].review_id is not None:
+            await set_review(tx, held[1].review_id, ReviewState.WITHDRAWN)
+        await advance(call, tx, held, VersionAction.WITHDRAW, VersionState.DRAFT)
+    return held[1].id
+
+
+async def publish_version(call: Call, version_id: str) -> UUID:
+    """The id of the version, ACTIVE in the store, whose snapshot is brought up to the working copy."""
+    async with call.database.write() as tx:
+        held = template, version = await hold_for(call, tx, version_id, VersionAction.PUBLISH)
+        reviewed = await lock_review(tx, version.review_id)
+        is_passed = reviewed is not None and reviewed[0].state == ReviewState.PASSED.value
+        if reviewed is None or not is_passed or reviewed[0].package_digest != version.package_digest:
+            raise reject(
+                FaultCode.INVALID_STATE, "The review that passed is not of this package; submit it again.", "id"
+            )
+        await publish_snapshot(tx, template)
+        await advance(call, tx, held, VersionAction.PUBLISH, VersionState.ACTIVE, state_message=None)
+    return version.id
+
+
+async def suspend_version(call: Call, version_id: str, message: str) -> UUID:
+    """The id of the version, taken out of the store; what runs of it goes on."""
+    reason = reason_text(message)
+    async with call.database.write() as tx:
+        held = await hold_for(call, tx, version_id, VersionAction.SUSPEND)
+        suspended = VersionState.SUSPENDED
+        await advance(call, tx, held, VersionAction.SUSPEND, suspended, message=reason, state_message=reason)
+    return held[1].id
+
+
+async def restore_version(call: Call, version_id: str) -> UUID:
+    """The id of the version, in the store again."""
+    async with call.database.write() as tx:
+        held = await hold_for(call, tx, version_id, VersionAction.RESTORE)
+        await advance(call, tx, held, VersionAction.RESTORE, VersionState.ACTIVE, state_message=None)
+    return held[1].id
+
+
+async def delete_version(call: Call, version_id: str) -> str:
+    """The id of what was deleted; its name is free again."""
+    async with call.database.write() as tx:
+        held = template, version = await hold_for(call, tx, version_id, VersionAction.DELETE)
+        await mark_deleted(tx, version)
+        record_version(call, tx, held, VersionAction.DELETE, None)
+        await settle(tx, template.id)
+    return version_id
+
+
+def _check_revision(version: Version, revision: int) -> None:
+    if version.revision != revision:
+        message = f"The version is at revision {version.revision}, not {revision}: somebody changed it; read it again."
+        raise reject(FaultCode.CONFLICT, message, "revision")
+
+
+def update_log(text: str | None) -> str:
+    """The update log as given: at most 10,000 characters."""
+    checks = Checks()
+    clean = checks.text(text or "", DESCRIPTION_LIMIT, "description")
+    checks.done()
+    return clean
+
+
+def reason_text(message: str) -> str:
+    """A reason as given to people: required, at most 2,000 characters."""
+    checks = Checks()
+    clean = checks.text(message, 2000, "message", required=True)
+    checks.done()
+    return clean

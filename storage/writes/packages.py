@@ -1,0 +1,118 @@
+"""Rows of uploaded bytes. A blob's row is touched before its object is written: see storage.writes.sweep."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.chart import Chart, ChartMetadata
+from storage.tables import Blob, Image, Package, PackageFile, TextBlob
+from storage.transaction import Transaction
+from storage.writes.sweep import hold_shared_rows
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRow:
+    """A re-encoded image to be kept."""
+
+    digest: str
+    content_type: str
+    size: int
+    width: int
+    height: int
+
+
+async def touch_blob(tx: Transaction, digest: str, size: int, content_type: str) -> None:
+    """Notes that an object is about to be written, which keeps the sweep away from it for a while."""
+    row = insert(Blob).values(digest=digest, size=size, content_type=content_type)
+    await tx.execute(row.on_conflict_do_update(index_elements=["digest"], set_={"touched_at": func.now()}))
+
+
+async def keep_package(tx: Transaction, digest: str, size: int, chart: Chart) -> None:
+    """Keeps what was read of a package, unless it is kept already; equal texts once."""
+    await hold_shared_rows(tx)
+    texts = {_digest(file.text): file.text for file in chart.files if file.text is not None}
+    values_digest = _digest(chart.values)
+    texts[values_digest] = chart.values
+    if chart.readme is not None:
+        texts[_digest(chart.readme)] = chart.readme
+    # In order of the key, so that two uploads that share texts wait for each other and never lock up.
+    await _insert(tx, TextBlob, ({"digest": key, "text": texts[key]} for key in sorted(texts)))
+    package = {
+        "digest": digest,
+        "size": size,
+        "chart_name": chart.metadata.name,
+        "chart_version": chart.metadata.version,
+        "chart": chart_document(chart.metadata),
+        "readme_digest": None if chart.readme is None else _digest(chart.readme),
+        "values_digest": values_digest,
+        "values_schema": chart.values_schema,
+    }
+    await _insert(tx, Package, [package])
+    files = (
+        {
+            "package_digest": digest,
+            "path": file.path,
+            "size": file.size,
+            "text_digest": None if file.text is None else _digest(file.text),
+        }
+        for file in sorted(chart.files, key=lambda file: file.path)
+    )
+    await _insert(tx, PackageFile, files)
+
+
+async def keep_image(tx: Transaction, image: ImageRow) -> None:
+    """Keeps an image's row, unless it is kept already."""
+    await hold_shared_rows(tx)
+    row = {
+        "digest": image.digest,
+        "content_type": image.content_type,
+        "size": image.size,
+        "width": image.width,
+        "height": image.height,
+    }
+    await _insert(tx, Image, [row])
+
+
+async def _insert(tx: Transaction, model: Any, rows: Iterable[Mapping[str, object]]) -> None:
+    found = [dict(row) for row in rows]
+    if found:
+        await tx.execute(insert(model).on_conflict_do_nothing(), found)
+
+
+def _digest(text: str) -> str:
+    return "sha256:" + sha256(text.encode()).hexdigest()
+
+
+def chart_document(metadata: ChartMetadata) -> dict[str, object]:
+    """Chart.yaml's content under the contract's field names, as it is kept and served."""
+    return {
+        "apiVersion": metadata.api_version,
+        "name": metadata.name,
+        "version": metadata.version,
+        "appVersion": metadata.app_version,
+        "kubeVersion": metadata.kube_version,
+        "type": metadata.type,
+        "description": metadata.description,
+        "home": metadata.home,
+        "sources": list(metadata.sources),
+        "keywords": list(metadata.keywords),
+        "maintainers": [{"name": m.name, "email": m.email, "url": m.url} for m in metadata.maintainers],
+        "icon": metadata.icon,
+        "deprecated": metadata.deprecated,
+        "annotations": dict(metadata.annotations),
+        "dependencies": [
+            {
+                "name": d.name,
+                "version": d.version,
+                "repository": d.repository,
+                "condition": d.condition,
+                "tags": list(d.tags),
+                "alias": d.alias,
+            }
+            for d in metadata.dependencies
+        ],
+    }

@@ -1,0 +1,139 @@
+"""Sessions, API tokens and the counts of failed sign-ins."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Text, any_, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlmodel import col
+
+from storage.tables import ApiToken, Session, SignInFailure, User
+from storage.transaction import Transaction
+
+PURGE_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Failed sign-ins under a key in its present window, this one included."""
+
+    key: str
+    failures: int
+    seconds_left: float
+
+
+async def count_failures(tx: Transaction, keys: Sequence[str], window: timedelta) -> list[Count]:
+    """Counts one more under each key, atomically; a window that has ended begins anew. The order of keys is the order of locks."""
+    ended = col(SignInFailure.window_ends_at) <= func.now()
+    fresh = func.now() + window
+    new = upsert(SignInFailure).values([{"key": key, "failures": 1, "window_ends_at": fresh} for key in keys])
+    statement = new.on_conflict_do_update(
+        index_elements=[col(SignInFailure.key)],
+        set_={
+            "failures": case((ended, 1), else_=col(SignInFailure.failures) + 1),
+            "window_ends_at": case((ended, fresh), else_=col(SignInFailure.window_ends_at)),
+        },
+    ).returning(
+        col(SignInFailure.key),
+        col(SignInFailure.failures),
+        func.extract("epoch", col(SignInFailure.window_ends_at) - func.now()).label("seconds_left"),
+    )
+    return [Count(row.key, row.failures, float(row.seconds_left)) for row in await tx.execute(statement)]
+
+
+async def clear_failures(tx: Transaction, key: str) -> None:
+    """Forgets what was counted under the key."""
+    await tx.execute(delete(SignInFailure).where(col(SignInFailure.key) == key))
+
+
+async def take_back_failure(tx: Transaction, key: str) -> None:
+    """Counts one less under the key: the attempt was none."""
+    one_less = func.greatest(col(SignInFailure.failures) - 1, 0)
+    await tx.execute(update(SignInFailure).where(col(SignInFailure.key) == key).values(failures=one_less))
+
+
+async def purge_failures(tx: Transaction) -> None:
+    """Removes counts whose window has ended, but those that someone counts under at this moment."""
+    ended = (
+        select(col(SignInFailure.key))
+        .where(col(SignInFailure.window_ends_at) <= func.now())
+        .limit(PURGE_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    await tx.execute(delete(SignInFailure).where(col(SignInFailure.key).in_(ended)))
+
+
+async def hold_account(tx: Transaction, user_id: UUID, password_hash: str) -> User | None:
+    """The user, held until the transaction ends; None when the password was changed or the user disabled meanwhile."""
+    statement = (
+        select(User)
+        .where(col(User.id) == user_id, col(User.password_hash) == password_hash, col(User.disabled).is_(False))
+        .with_for_update(key_share=True)
+    )
+    return (await tx.execute(statement)).scalar_one_or_none()
+
+
+async def open_session(tx: Transaction, user_id: UUID, duration: timedelta) -> tuple[UUID, datetime]:
+    """The id of a new session and when it ends."""
+    row = {"id": uuid4(), "user_id": user_id, "expires_at": func.now() + duration}
+    opened = await tx.execute(insert(Session).values(row).returning(col(Session.id), col(Session.expires_at)))
+    session_id, expires_at = opened.one()
+    return session_id, expires_at
+
+
+async def expired_sessions(tx: Transaction, user_id: UUID) -> list[UUID]:
+    """The user's sessions that have expired."""
+    statement = select(col(Session.id)).where(col(Session.user_id) == user_id, col(Session.expires_at) <= func.now())
+    return list((await tx.execute(statement)).scalars())
+
+
+async def remove_sessions(tx: Transaction, session_ids: Sequence[UUID]) -> None:
+    """Ends these sessions. Raises the policy's revision even for none: call it for some."""
+    await tx.execute(delete(Session).where(col(Session.id).in_(session_ids)))
+
+
+async def end_sessions(tx: Transaction, user_id: UUID, *, but: UUID | None = None) -> None:
+    """Ends every session of the user, but one."""
+    statement = delete(Session).where(col(Session.user_id) == user_id)
+    await tx.execute(statement if but is None else statement.where(col(Session.id) != but))
+
+
+async def end_tokens(tx: Transaction, user_id: UUID, *, workspace_id: UUID | None = None) -> None:
+    """Revokes every API token of the user, or those narrowed to one workspace."""
+    statement = delete(ApiToken).where(col(ApiToken.user_id) == user_id)
+    await tx.execute(statement if workspace_id is None else statement.where(col(ApiToken.workspace_id) == workspace_id))
+
+
+async def count_tokens(tx: Transaction, user_id: UUID) -> int:
+    """How many API tokens the user has. Holds the user, so that two creations cannot count at once."""
+    await tx.execute(select(col(User.id)).where(col(User.id) == user_id).with_for_update(key_share=True))
+    statement = select(func.count()).select_from(ApiToken).where(col(ApiToken.user_id) == user_id)
+    return (await tx.execute(statement)).scalar_one()
+
+
+async def now(tx: Transaction) -> datetime:
+    """The database's clock."""
+    return (await tx.execute(select(func.now()))).scalar_one()
+
+
+async def note_token_uses(tx: Transaction, uses: Mapping[UUID, datetime], at_most_every: timedelta) -> None:
+    """Writes when tokens were last used, where what is written is older than `at_most_every`."""
+    locked = (
+        select(col(ApiToken.id))
+        .where(col(ApiToken.id) == any_(bindparam("token_ids", list(uses), type_=ARRAY(col(ApiToken.id).type))))
+        .with_for_update(skip_locked=True)
+    )
+    for token_id in list((await tx.execute(locked)).scalars()):
+        await tx.execute(_note_use(token_id, uses[token_id], at_most_every))
+
+
+def _note_use(token_id: UUID, used_at: datetime, at_most_every: timedelta) -> Any:
+    old = or_(col(ApiToken.last_used_at).is_(None), col(ApiToken.last_used_at) <= used_at - at_most_every)
+    return update(ApiToken).where(col(ApiToken.id) == token_id, old).values(last_used_at=used_at)
+
+
+__all__ = ["Text"]
