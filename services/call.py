@@ -1,5 +1,6 @@
 """One request as the lower layers see it: who asks, and the parts that may be used on their behalf."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -43,7 +44,11 @@ class Links(Protocol):
 
 @dataclass(slots=True)
 class Call:
-    """One request. `principal` may be renewed between the mutations of one document; `reader` is its snapshot."""
+    """One request. `principal` is renewed between the mutations of one document; `reader` is its snapshot.
+
+    `renew` asks again, in the reader's next snapshot, who the caller is and what they hold now; None where there is no
+    credential to ask about. It raises Unauthenticated when the credential no longer stands.
+    """
 
     principal: Principal
     database: Database
@@ -52,6 +57,7 @@ class Call:
     links: Links
     rules: Rules
     client_address: str = ""
+    renew: Callable[[], Awaitable[Principal]] | None = None
     loaders: dict[Any, Any] = field(default_factory=dict)
 
     def scope(self, thing: Thing) -> Scope:
@@ -59,6 +65,11 @@ class Call:
         return scope_of(self.principal, thing)
 
     async def start_afresh(self) -> None:
-        """Forgets what was read, so that the next read sees what was committed since."""
+        """Forgets what was read and who asked, so that what follows sees what was committed since.
+
+        Raises Unauthenticated when the caller's credential has ended meanwhile.
+        """
         self.loaders.clear()
         await self.reader.close()
+        if self.renew is not None:
+            self.principal = await self.renew()

@@ -6,7 +6,15 @@ from uuid import UUID
 from domain.commands.templates import CreateTemplate, UpdateTemplate
 from domain.errors import FaultCode, reject
 from domain.ids import Kind, encode_id
-from domain.lifecycle import TemplateAction, TemplateState, VersionAction, VersionState, legal_template_actions
+from domain.lifecycle import (
+    HOLDS_TEMPLATE,
+    TemplateAction,
+    TemplateState,
+    VersionAction,
+    VersionState,
+    legal_template_actions,
+    template_state,
+)
 from policies.vocabulary import Permission
 from services.access import require, seen, seen_with, signed_in
 from services.actions import TEMPLATE_PERMISSIONS
@@ -130,7 +138,7 @@ async def delete_template(call: Call, template_id: str) -> str:
         template = await seen_with(call, tx, Kind.TEMPLATE, template_id, Permission.TEMPLATES_DELETE)
         states = await states_of(tx, template.id)
         if TemplateAction.DELETE not in await _legal(tx, template, states):
-            named = ", ".join(sorted(states))
+            named = ", ".join(sorted(states.intersection(HOLDS_TEMPLATE)))
             message = f"{template.name} has versions that are {named}: suspend or withdraw them first."
             raise reject(FaultCode.IN_USE, message, "id")
         await delete_template_rows(tx, template.id)
@@ -161,7 +169,8 @@ async def restore_template(call: Call, template_id: str) -> UUID:
             await advance(*step, state_message=None, hidden_by_template=False)
         await set_template(tx, template.id, suspended=False)
         await settle(tx, template.id)
-        record_template(call, tx, template, "template.restore", TemplateState.SUSPENDED, message=None)
+        restored = template_state(await states_of(tx, template.id))
+        record_template(call, tx, template, "template.restore", TemplateState.SUSPENDED, restored)
     return template.id
 
 

@@ -145,5 +145,8 @@ class Blobs:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (BotoCoreError, ClientError) as error:
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "an error")
+        raise Unavailable(f"The object store answered {code}; try again later.") from error
+    except BotoCoreError as error:
         raise Unavailable("The object store does not answer; try again later.") from error

@@ -54,7 +54,8 @@ _STANDING = (col(User.id), col(User.username), col(PolicyRevision.revision), fun
 
 
 def _good_users() -> Select[Any]:
-    return select(*_STANDING).select_from(User).join(PolicyRevision, true()).where(col(User.disabled).is_(False))
+    statement: Select[Any] = select(*_STANDING)
+    return statement.select_from(User).join(PolicyRevision, true()).where(col(User.disabled).is_(False))
 
 
 def _standing(row: Row[Any]) -> Standing:

@@ -25,6 +25,16 @@ def now_field() -> datetime:
     return field
 
 
+def clock_field() -> datetime:
+    """As `now_field`, but of the statement and not of the transaction: rows of one transaction keep their order."""
+    field: datetime = Field(
+        default=None,
+        sa_type=TIMESTAMP(timezone=True),
+        sa_column_kwargs={"server_default": func.clock_timestamp(), "nullable": False},
+    )
+    return field
+
+
 def time_field() -> datetime | None:
     """A UTC time or NULL."""
     field: datetime | None = Field(

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import id_field, now_field, reference, text_field, time_field
+from storage.tables.columns import clock_field, id_field, now_field, reference, text_field, time_field
 
 
 class Review(SQLModel, table=True):
@@ -61,7 +61,7 @@ class AuditEvent(SQLModel, table=True):
     )
 
     id: UUID = id_field()
-    at: datetime = now_field()
+    at: datetime = clock_field()
     actor: str = text_field()
     action: str = text_field()
     subject: str = text_field()

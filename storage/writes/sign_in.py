@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Text, any_, bindparam, case, delete, func, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, TIMESTAMP, Uuid, bindparam, case, column, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
@@ -27,7 +25,7 @@ class Count:
 
 
 async def count_failures(tx: Transaction, keys: Sequence[str], window: timedelta) -> list[Count]:
-    """Counts one more under each key, atomically; a window that has ended begins anew. The order of keys is the order of locks."""
+    """Counts one more under each key, atomically; a window that has ended begins anew. Keys are locked in order."""
     ended = col(SignInFailure.window_ends_at) <= func.now()
     fresh = func.now() + window
     new = upsert(SignInFailure).values([{"key": key, "failures": 1, "window_ends_at": fresh} for key in keys])
@@ -121,19 +119,21 @@ async def now(tx: Transaction) -> datetime:
 
 
 async def note_token_uses(tx: Transaction, uses: Mapping[UUID, datetime], at_most_every: timedelta) -> None:
-    """Writes when tokens were last used, where what is written is older than `at_most_every`."""
-    locked = (
+    """Writes when tokens were last used, where what is written is older than `at_most_every`.
+
+    A token that another server notes at this moment is passed over: its use is being written already.
+    """
+    seen = func.unnest(
+        bindparam("token_ids", list(uses), type_=ARRAY(Uuid)),
+        bindparam("times", list(uses.values()), type_=ARRAY(TIMESTAMP(timezone=True))),
+    ).table_valued(column("id", Uuid), column("at", TIMESTAMP(timezone=True)), name="seen")
+    last_used_at = col(ApiToken.last_used_at)
+    stale = (
         select(col(ApiToken.id))
-        .where(col(ApiToken.id) == any_(bindparam("token_ids", list(uses), type_=ARRAY(col(ApiToken.id).type))))
-        .with_for_update(skip_locked=True)
+        .join(seen, seen.c.id == col(ApiToken.id))
+        .where(or_(last_used_at.is_(None), last_used_at <= seen.c.at - at_most_every))
+        .with_for_update(of=ApiToken, skip_locked=True)
+        .subquery()
     )
-    for token_id in list((await tx.execute(locked)).scalars()):
-        await tx.execute(_note_use(token_id, uses[token_id], at_most_every))
-
-
-def _note_use(token_id: UUID, used_at: datetime, at_most_every: timedelta) -> Any:
-    old = or_(col(ApiToken.last_used_at).is_(None), col(ApiToken.last_used_at) <= used_at - at_most_every)
-    return update(ApiToken).where(col(ApiToken.id) == token_id, old).values(last_used_at=used_at)
-
-
-__all__ = ["Text"]
+    statement = update(ApiToken).where(col(ApiToken.id) == stale.c.id, seen.c.id == stale.c.id)
+    await tx.execute(statement.values(last_used_at=seen.c.at), execution_options={"synchronize_session": False})

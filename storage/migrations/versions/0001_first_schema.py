@@ -106,7 +106,7 @@ def create_tables() -> None:
     op.create_index('workspace_name_key', 'workspace', ['name'], unique=True, postgresql_where=sa.text('deleted_at IS NULL'))
     op.create_table('audit_event',
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('at', sa.TIMESTAMP(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.Column('at', sa.TIMESTAMP(timezone=True), server_default=sa.text('clock_timestamp()'), nullable=False),
     sa.Column('actor', sa.Text(), server_default=sa.text("''"), nullable=False),
     sa.Column('action', sa.Text(), server_default=sa.text("''"), nullable=False),
     sa.Column('subject', sa.Text(), server_default=sa.text("''"), nullable=False),

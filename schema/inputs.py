@@ -1,0 +1,214 @@
+"""The inputs of mutations, each of which converts itself to the command that services understand."""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import strawberry
+from strawberry.file_uploads import Upload
+
+from domain.chart import Maintainer
+from domain.commands.categories import CreateCategory, UpdateCategory
+from domain.commands.people import (
+    AddMember,
+    ChangePassword,
+    CreateApiToken,
+    CreateRole,
+    CreateUser,
+    CreateWorkspace,
+    Login,
+    UpdateMember,
+    UpdateRole,
+    UpdateUser,
+    UpdateWorkspace,
+)
+from domain.commands.templates import CreateTemplate, CreateVersion, UpdateTemplate, UpdateVersion
+from policies.vocabulary import Permission
+
+Class = TypeVar("Class", bound=type)
+UNSET: Any = strawberry.UNSET
+"""The default of what may be left out: it prints none, and reads as None."""
+
+
+def _given(value: Any) -> Any:
+    if value is strawberry.UNSET:
+        return None
+    if isinstance(value, list):
+        return tuple(_given(item) for item in value)
+    convert = getattr(value, "plain", None)
+    return value if convert is None else convert()
+
+
+def _command(source: Any, command: type) -> Any:
+    names = [field.name for field in dataclasses.fields(command)]
+    return command(**{name: _given(getattr(source, name)) for name in names})
+
+
+def makes(command: type, *files: str, description: str | None = None) -> Callable[[Class], Class]:
+    """Declares an input that becomes the command; with files, the tuple of the command and these."""
+
+    def declare(cls: Class) -> Class:
+        def plain(self: Any) -> Any:
+            made = _command(self, command)
+            return (made, *(_given(getattr(self, file)) for file in files)) if files else made
+
+        cls.plain = plain  # type: ignore[attr-defined]  # what schema.bind calls
+        return strawberry.input(cls, description=description)
+
+    return declare
+
+
+@makes(Login)
+class LoginInput:
+    username: str
+    password: str
+
+
+@makes(ChangePassword)
+class ChangePasswordInput:
+    current_password: str
+    new_password: str
+
+
+@makes(
+    CreateApiToken,
+    description="permissions null: all of the viewer's; workspace null: everywhere the viewer may act.",
+)
+class CreateApiTokenInput:
+    name: str
+    permissions: list[Permission] | None = UNSET
+    workspace: str | None = UNSET
+    expires_at: datetime | None = UNSET
+
+
+@makes(CreateUser)
+class CreateUserInput:
+    username: str
+    password: str
+    email: str
+    display_name: str | None = UNSET
+    platform_role: str
+
+
+@makes(UpdateUser)
+class UpdateUserInput:
+    id: strawberry.ID
+    display_name: str | None = UNSET
+    email: str | None = UNSET
+    password: str | None = UNSET
+    platform_role: str | None = UNSET
+    disabled: bool | None = UNSET
+
+
+@makes(CreateRole, description="workspace null: a platform role.")
+class CreateRoleInput:
+    name: str
+    display_name: str | None = UNSET
+    description: str | None = UNSET
+    permissions: list[Permission]
+    workspace: str | None = UNSET
+
+
+@makes(UpdateRole)
+class UpdateRoleInput:
+    id: strawberry.ID
+    display_name: str | None = UNSET
+    description: str | None = UNSET
+    permissions: list[Permission] | None = UNSET
+
+
+@makes(CreateWorkspace)
+class CreateWorkspaceInput:
+    name: str
+    display_name: str | None = UNSET
+    description: str | None = UNSET
+    admin: str | None = strawberry.field(
+        default=UNSET, description="Username of its first workspace-admin; the viewer when null."
+    )
+
+
+@makes(UpdateWorkspace)
+class UpdateWorkspaceInput:
+    id: strawberry.ID
+    revision: int
+    display_name: str | None = UNSET
+    description: str | None = UNSET
+
+
+@makes(AddMember)
+class AddMemberInput:
+    workspace: strawberry.ID
+    username: str
+    role: str
+
+
+@makes(UpdateMember)
+class UpdateMemberInput:
+    id: strawberry.ID
+    role: str
+
+
+@makes(Maintainer)
+class MaintainerInput:
+    name: str
+    email: str | None = UNSET
+    url: str | None = UNSET
+
+
+@makes(CreateTemplate, "package", "icon")
+class CreateTemplateInput:
+    workspace: strawberry.ID
+    package: Upload
+    icon: Upload | None = UNSET
+    display_name: str | None = UNSET
+    summary: str | None = UNSET
+    description: str | None = UNSET
+    home: str | None = UNSET
+    category: str | None = UNSET
+    version_description: str | None = UNSET
+
+
+@makes(UpdateTemplate)
+class UpdateTemplateInput:
+    id: strawberry.ID
+    revision: int
+    display_name: str | None = UNSET
+    summary: str | None = UNSET
+    description: str | None = UNSET
+    home: str | None = UNSET
+    keywords: list[str] | None = UNSET
+    sources: list[str] | None = UNSET
+    maintainers: list[MaintainerInput] | None = UNSET
+    category: str | None = UNSET
+
+
+@makes(CreateVersion, "package")
+class CreateVersionInput:
+    template: strawberry.ID
+    package: Upload
+    description: str | None = UNSET
+
+
+@makes(UpdateVersion)
+class UpdateVersionInput:
+    id: strawberry.ID
+    revision: int
+    description: str
+
+
+@makes(CreateCategory)
+class CreateCategoryInput:
+    name: str
+    display_name: str | None = UNSET
+    description: str | None = UNSET
+    icon: str | None = UNSET
+
+
+@makes(UpdateCategory)
+class UpdateCategoryInput:
+    id: strawberry.ID
+    name: str | None = UNSET
+    display_name: str | None = UNSET
+    description: str | None = UNSET
+    icon: str | None = UNSET

@@ -1,0 +1,135 @@
+"""Signing in with a password, and changing it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from domain.commands.people import ChangePassword, Login
+from domain.errors import FaultCode, Forbidden, Rejected, reject
+from domain.ids import Kind, encode_id
+from policies.principal import Principal
+from services import passwords, throttle
+from services.access import signed_in
+from services.call import Call
+from services.principals import lock_rights, principal_of_session
+from services.texts import USERNAME, Checks
+from services.throttle import Attempt
+from storage.tables import User
+from storage.transaction import Transaction
+from storage.writes.audit import Event, record
+from storage.writes.people import lock_policy, user_by_id, user_named
+from storage.writes.sign_in import (
+    end_sessions,
+    end_tokens,
+    expired_sessions,
+    hold_account,
+    open_session,
+    remove_sessions,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session that was opened: its signed token, when it ends, and who its caller is."""
+
+    token: str = field(repr=False)
+    expires_at: datetime
+    principal: Principal
+
+
+async def login(call: Call, command: Login) -> SignedIn:
+    """A new session. INVALID, in the same words and time, for a wrong name and a wrong password; LIMIT_EXCEEDED."""
+    attempt = Attempt(command.username.strip().lower(), call.client_address)
+    async with passwords.turn():
+        account = await _begin(call, attempt)
+        stored = None if account is None or account.disabled else account.password_hash
+        if not await passwords.matches(stored, command.password) or account is None or stored is None:
+            await _note_failure(call, account, "wrong username or password")
+            raise _wrong()
+        renewed = await passwords.hash_password(command.password) if passwords.is_outdated(stored) else None
+        return await _open(call, attempt, account, stored, renewed)
+
+
+def _wrong() -> Rejected:
+    return reject(FaultCode.INVALID, "Username or password is wrong.")
+
+
+async def _begin(call: Call, attempt: Attempt) -> User | None:
+    async with call.database.write() as tx:
+        seconds = await throttle.count(tx, attempt)
+        # One look-up whatever was typed; a text that no username can be finds nobody.
+        account = await user_named(tx, attempt.username if USERNAME.fullmatch(attempt.username) else "")
+    throttle.refuse(seconds)
+    return account
+
+
+async def _note_failure(call: Call, account: User | None, reason: str) -> None:
+    # The name of nobody is not written: people type passwords into the wrong field.
+    subject = "" if account is None else encode_id(Kind.USER, account.id)
+    name = "anonymous" if account is None else account.username
+    async with call.database.write() as tx:
+        record(tx, name, Event("session.login_failed", subject, name, message=reason + _origin(call)))
+
+
+def _origin(call: Call) -> str:
+    return f", from {call.client_address}" if call.client_address else ""
+
+
+async def _open(call: Call, attempt: Attempt, account: User, stored: str, renewed: str | None) -> SignedIn:
+    async with call.database.write() as tx:
+        expired = await expired_sessions(tx, account.id)
+        if expired or renewed is not None:
+            await lock_policy(tx)
+        user = await hold_account(tx, account.id, stored)
+        if user is None:
+            raise _wrong()
+        if renewed is not None:
+            user.password_hash = renewed
+        if expired:
+            await remove_sessions(tx, expired)
+        session_id, expires_at = await open_session(tx, user.id, timedelta(hours=call.rules.session_hours))
+        await throttle.take_back(tx, attempt)
+        _record(tx, user, "session.login", f"signed in{_origin(call)}")
+        principal = await principal_of_session(tx, session_id, user.id, call.rules)
+    return SignedIn(call.links.session_token(session_id, user.id, expires_at), expires_at, principal)
+
+
+def _record(tx: Transaction, user: User, action: str, message: str) -> None:
+    record(tx, user.username, Event(action, encode_id(Kind.USER, user.id), user.username, message=message))
+
+
+async def change_password(call: Call, command: ChangePassword) -> UUID:
+    """The caller's id. Ends every other session and every API token of theirs; Forbidden for an API token.
+
+    REQUIRED, INVALID, TOO_LONG for what is wrong with the new password; INVALID for a wrong current one, which is
+    counted as a failed sign-in; LIMIT_EXCEEDED.
+    """
+    user_id = signed_in(call)
+    if call.principal.via_token or call.principal.session_id is None:
+        raise Forbidden("Only a signed-in session changes a password, not an API token.")
+    checks = Checks()
+    passwords.check_new(checks, command.new_password, call.principal.username, "newPassword")
+    checks.done()
+    attempt = Attempt(call.principal.username, call.client_address)
+    async with passwords.turn():
+        account = await _begin(call, attempt)
+        stored = None if account is None else account.password_hash
+        if not await passwords.matches(stored, command.current_password) or stored is None:
+            await _note_failure(call, account, "wrong current password, to change it")
+            raise reject(FaultCode.INVALID, "The current password is wrong.", "currentPassword")
+        await _replace(call, attempt, stored, await passwords.hash_password(command.new_password))
+    return user_id
+
+
+async def _replace(call: Call, attempt: Attempt, stored: str, renewed: str) -> None:
+    async with call.database.write() as tx:
+        await lock_rights(call, tx)
+        user = await user_by_id(tx, signed_in(call), lock=True)
+        if user.password_hash != stored:
+            raise reject(FaultCode.CONFLICT, "The password was changed at the same moment; sign in again.")
+        user.password_hash = renewed
+        await tx.flush()
+        await end_sessions(tx, user.id, but=call.principal.session_id)
+        await end_tokens(tx, user.id)
+        await throttle.take_back(tx, attempt)
+        _record(tx, user, "session.password_changed", "other sessions and all API tokens ended")

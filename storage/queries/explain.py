@@ -1,0 +1,29 @@
+"""What an explanation of rights needs to look up: the user and the workspace by name, and which clause shows a row."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import col
+
+from policies.scope import Scope
+from storage.queries.base import find, visible
+from storage.tables import User, Workspace
+from storage.transaction import Transaction
+
+
+async def visible_user(session: Transaction, scope: Scope, username: str) -> User | None:
+    """The user of that name, or None when there is none under the scope."""
+    return (await session.execute(visible(scope).where(col(User.username) == username))).scalar_one_or_none()
+
+
+async def visible_workspace(session: Transaction, scope: Scope, name: str) -> Workspace | None:
+    """The live workspace of that name, or None when there is none under the scope."""
+    return (await session.execute(visible(scope).where(col(Workspace.name) == name))).scalar_one_or_none()
+
+
+async def first_showing(session: Transaction, clauses: Iterable[Scope], row_id: UUID) -> Scope | None:
+    """The first of these scopes that shows the row, or None."""
+    for clause in clauses:
+        if await find(session, clause, row_id) is not None:
+            return clause
+    return None

@@ -1,0 +1,84 @@
+"""Look-ups of many at once: rows under a scope by id, by a column or by a pair of columns; one statement each.
+
+Each takes the keys of a whole batch and answers a mapping; a key without a visible row is not in it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BindParameter, Column, ColumnElement, Text, Uuid, bindparam, column, func, tuple_
+from sqlalchemy.sql.selectable import TableValuedAlias
+
+from policies.scope import Scope
+from storage.queries.base import MODELS, table_of, visible
+from storage.transaction import Transaction
+
+
+def array_of(values: Iterable[Any], like: ColumnElement[Any]) -> BindParameter[Any]:
+    """One bind for many values: the statement's text is the same however many there are."""
+    return bindparam(None, list(values), type_=ARRAY(_element(like)), unique=True)
+
+
+def any_of(source: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether the column is one of the values; of none, never."""
+    clause: ColumnElement[bool] = source == func.any(array_of(values, source))
+    return clause
+
+
+def unnested(name: str, values: Iterable[Any], like: ColumnElement[Any]) -> TableValuedAlias:
+    """The values as a table of one column, `key`."""
+    return func.unnest(array_of(values, like)).table_valued(column("key", _element(like)), name=name)
+
+
+def _element(like: ColumnElement[Any]) -> Any:
+    # Without its collation: an array has none.
+    return Uuid() if isinstance(like.type, Uuid) else Text()
+
+
+async def by_id(session: Transaction, ids: Sequence[UUID], scope: Scope) -> Mapping[UUID, Any]:
+    """The visible rows among these, by id."""
+    return {row.id: row for row in await _rows(session, scope, "id", ids)}
+
+
+async def one_by(session: Transaction, values: Sequence[Any], scope: Scope, name: str) -> Mapping[Any, Any]:
+    """The visible row for each value of a unique column."""
+    return {getattr(row, name): row for row in await _rows(session, scope, name, values)}
+
+
+async def many_by(
+    session: Transaction, values: Sequence[Any], scope: Scope, name: str, *order: str
+) -> Mapping[Any, list[Any]]:
+    """The visible rows for each value of a column, in the order of these columns."""
+    found = defaultdict(list)
+    for row in await _rows(session, scope, name, values, *order):
+        found[getattr(row, name)].append(row)
+    return found
+
+
+async def _rows(session: Transaction, scope: Scope, name: str, values: Sequence[Any], *order: str) -> Iterable[Any]:
+    columns = table_of(MODELS[scope.thing]).c
+    statement = visible(scope).where(any_of(columns[name], values))
+    return await session.scalars(statement.order_by(*(columns[part] for part in order)))
+
+
+async def by_pair(
+    session: Transaction, pairs: Sequence[tuple[Any, Any]], scope: Scope, left: str, right: str
+) -> Mapping[tuple[Any, Any], Any]:
+    """The visible row for each pair of values of two columns that are unique together."""
+    columns = table_of(MODELS[scope.thing]).c
+    lefts, rights = (array_of(values, columns[name]) for name, values in zip((left, right), zip(*pairs), strict=True))
+    wanted = func.unnest(lefts, rights).table_valued(_like(columns[left]), _like(columns[right]), name="wanted")
+    both = tuple_(columns[left], columns[right])
+    statement = visible(scope).where(both.in_(wanted.select()))
+    return {(getattr(row, left), getattr(row, right)): row for row in await session.scalars(statement)}
+
+
+def _like(source: ColumnElement[Any]) -> Any:
+    return column(source.key or "", _element(source))
+
+
+async def everything(session: Transaction, scope: Scope, *order: Column[Any]) -> list[Any]:
+    """Every visible row, for things of which there are few."""
+    return list(await session.scalars(visible(scope).order_by(*order)))
