@@ -1,6 +1,6 @@
 """Mutations: a use case each, and then what its payload shows, read back as its caller now sees it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from types import SimpleNamespace
 from typing import Any
@@ -211,8 +211,8 @@ async def set_template_screenshots(
     call: Call,
     root: None,
     id: str,
-    keep: list[str],
-    add: list[ReceivedFile],
+    keep: Sequence[str] = (),
+    add: Sequence[ReceivedFile] = (),
 ) -> Shown:
     return await _template(call, await pictures.set_screenshots(call, id, keep, add))
 

@@ -13,12 +13,14 @@ from storage.transaction import Transaction
 
 async def visible_user(session: Transaction, scope: Scope, username: str) -> User | None:
     """The user of that name, or None when there is none under the scope."""
-    return (await session.execute(visible(scope).where(col(User.username) == username))).scalar_one_or_none()
+    user: User | None = await session.scalar(visible(scope).where(col(User.username) == username))
+    return user
 
 
 async def visible_workspace(session: Transaction, scope: Scope, name: str) -> Workspace | None:
     """The live workspace of that name, or None when there is none under the scope."""
-    return (await session.execute(visible(scope).where(col(Workspace.name) == name))).scalar_one_or_none()
+    workspace: Workspace | None = await session.scalar(visible(scope).where(col(Workspace.name) == name))
+    return workspace
 
 
 async def first_showing(session: Transaction, clauses: Iterable[Scope], row_id: UUID) -> Scope | None:

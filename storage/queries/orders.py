@@ -1,23 +1,28 @@
 """What lists are ordered by: keys that always end with the id, so that no two rows are equal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, collate
 
-from storage.queries.pages import Key
-from storage.queries.search import matches, rank
+from policies.scope import Scope
+from storage.queries.base import MODELS, table_of
+from storage.queries.pages import Key, Listing
+from storage.queries.search import Search
 
 
-@dataclass(frozen=True)
-class Ordered:
-    """A list's order, what the search leaves of it, and the tag that names both to cursors."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By what a list is ordered, and whether from its end."""
 
-    tag: str
-    keys: tuple[Key, ...]
-    descending: bool
-    filters: tuple[ColumnElement[bool], ...] = ()
+    field: str
+    descending: bool = False
+
+
+Keys = Mapping[str, tuple[Key, ...]]
+"""The keys of each field that a list can be ordered by."""
 
 
 def time_key(table: FromClause, name: str) -> Key:
@@ -30,21 +35,24 @@ def text_key(table: FromClause, name: str) -> Key:
     return Key(collate(table.c[name], "C"), str)
 
 
-def id_key(table: FromClause) -> Key:
-    """What makes every order total."""
-    return Key(table.c.id, UUID)
-
-
-def ordered(table: FromClause, tag: str, keys: tuple[Key, ...], descending: bool) -> Ordered:
-    """The order by these keys, then by id."""
-    return Ordered(f"{tag}:{'DESC' if descending else 'ASC'}", (*keys, id_key(table)), descending)
-
-
-def searched(source: ColumnElement[object], words: str | None, order: Ordered, *, ranked: bool) -> Ordered:
-    """The order over what has the words; by how well it has them when `ranked`."""
-    if words is None:
-        return order
-    filters = (matches(words, source),)
-    if not ranked:
-        return Ordered(order.tag, order.keys, order.descending, filters)
-    return Ordered(f"{order.tag.partition(':')[0]}:RANK", (rank(words, source), order.keys[-1]), True, filters)
+def arrange(
+    scope: Scope,
+    name: str,
+    by: Keys,
+    default: Order,
+    order: Order | None = None,
+    search: Search | None = None,
+    filters: tuple[ColumnElement[bool], ...] = (),
+    parent: str | None = None,
+) -> Listing:
+    """The list of that name: in the order asked for, else by rank when it is searched, else in its default order."""
+    table = table_of(MODELS[scope.thing])
+    own = None if parent is None else table.c[parent]
+    last = Key(table.c.id, UUID)
+    if search is not None:
+        filters = (*filters, search.matches)
+        if order is None:
+            return Listing(f"{name}:RANK", scope, (Key(search.rank, int), last), True, filters, own)
+    chosen = order or default
+    tag = f"{name}:{chosen.field}:{'DESC' if chosen.descending else 'ASC'}"
+    return Listing(tag, scope, (*by[chosen.field], last), chosen.descending, filters, own)

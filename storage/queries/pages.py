@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    Lateral,
     Select,
     and_,
     false,
@@ -102,7 +101,7 @@ async def count_rows(session: Transaction, listing: Listing, parents: Sequence[A
     """How many rows each parent's list has, whatever the window."""
     wanted = _parents(listing, parents)
     total = select(func.count()).select_from(listing.table).where(_member(listing, wanted)).scalar_subquery()
-    return {parent: count for parent, count in await session.execute(select(wanted.c.key, total))}
+    return dict((await session.execute(select(wanted.c.key, total))).tuples().all())
 
 
 def _page_statement(listing: Listing, window: Window, parents: Sequence[Any]) -> Select[Any]:
@@ -128,7 +127,7 @@ def _member(listing: Listing, wanted: Any) -> ColumnElement[bool]:
     return and_(is_visible(listing.scope, listing.table), own, *listing.filters)
 
 
-def _window(listing: Listing, window: Window, wanted: Any) -> Lateral:
+def _window(listing: Listing, window: Window, wanted: Any) -> FromClause:
     expressions = [key.expression for key in listing.keys]
     mapped = [listing.table.c[column.key] for column in inspect(MODELS[listing.scope.thing]).columns]
     rows = (

@@ -50,12 +50,11 @@ class Grant:
     permissions: tuple[str, ...]
 
 
-_STANDING = (col(User.id), col(User.username), col(PolicyRevision.revision), func.now().label("at"))
+_STANDING: tuple[Any, ...] = (col(User.id), col(User.username), col(PolicyRevision.revision), func.now().label("at"))
 
 
 def _good_users() -> Select[Any]:
-    statement: Select[Any] = select(*_STANDING)
-    return statement.select_from(User).join(PolicyRevision, true()).where(col(User.disabled).is_(False))
+    return select(*_STANDING).select_from(User).join(PolicyRevision, true()).where(col(User.disabled).is_(False))
 
 
 def _standing(row: Row[Any]) -> Standing:

@@ -8,31 +8,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BindParameter, Column, ColumnElement, Text, Uuid, bindparam, column, func, tuple_
+from sqlalchemy import ARRAY, BindParameter, ColumnElement, Select, Text, Uuid, bindparam, column, func, select, tuple_
 from sqlalchemy.sql.selectable import TableValuedAlias
 
 from policies.scope import Scope
 from storage.queries.base import MODELS, table_of, visible
 from storage.transaction import Transaction
 
+Source = Any
+"""A column of a table or of a model: for SQLAlchemy's stubs the two have no type in common."""
 
-def array_of(values: Iterable[Any], like: ColumnElement[Any]) -> BindParameter[Any]:
+
+def array_of(values: Iterable[Any], like: Source) -> BindParameter[Any]:
     """One bind for many values: the statement's text is the same however many there are."""
     return bindparam(None, list(values), type_=ARRAY(_element(like)), unique=True)
 
 
-def any_of(source: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+def any_of(source: Source, values: Iterable[Any]) -> ColumnElement[bool]:
     """Whether the column is one of the values; of none, never."""
     clause: ColumnElement[bool] = source == func.any(array_of(values, source))
     return clause
 
 
-def unnested(name: str, values: Iterable[Any], like: ColumnElement[Any]) -> TableValuedAlias:
+def unnested(name: str, values: Iterable[Any], like: Source) -> TableValuedAlias:
     """The values as a table of one column, `key`."""
     return func.unnest(array_of(values, like)).table_valued(column("key", _element(like)), name=name)
 
 
-def _element(like: ColumnElement[Any]) -> Any:
+def _element(like: Source) -> Any:
     # Without its collation: an array has none.
     return Uuid() if isinstance(like.type, Uuid) else Text()
 
@@ -68,17 +71,24 @@ async def by_pair(
 ) -> Mapping[tuple[Any, Any], Any]:
     """The visible row for each pair of values of two columns that are unique together."""
     columns = table_of(MODELS[scope.thing]).c
-    lefts, rights = (array_of(values, columns[name]) for name, values in zip((left, right), zip(*pairs), strict=True))
-    wanted = func.unnest(lefts, rights).table_valued(_like(columns[left]), _like(columns[right]), name="wanted")
     both = tuple_(columns[left], columns[right])
-    statement = visible(scope).where(both.in_(wanted.select()))
+    statement = visible(scope).where(both.in_(pairs_of(columns[left], columns[right], pairs)))
     return {(getattr(row, left), getattr(row, right)): row for row in await session.scalars(statement)}
 
 
-def _like(source: ColumnElement[Any]) -> Any:
-    return column(source.key or "", _element(source))
+def pairs_of(left: Source, right: Source, pairs: Sequence[tuple[Any, Any]]) -> Select[Any]:
+    """The pairs as rows of two columns."""
+    lefts, rights = (
+        array_of(values, like) for values, like in zip(zip(*pairs, strict=True), (left, right), strict=True)
+    )
+    wanted = func.unnest(lefts, rights).table_valued(_like("left_key", left), _like("right_key", right), name="wanted")
+    return select(wanted.c.left_key, wanted.c.right_key)
 
 
-async def everything(session: Transaction, scope: Scope, *order: Column[Any]) -> list[Any]:
+def _like(name: str, source: Source) -> Any:
+    return column(name, _element(source))
+
+
+async def everything(session: Transaction, scope: Scope, *order: ColumnElement[Any]) -> list[Any]:
     """Every visible row, for things of which there are few."""
     return list(await session.scalars(visible(scope).order_by(*order)))

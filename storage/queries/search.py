@@ -1,31 +1,48 @@
-"""Full-text search: how words become a condition and a rank. The grammar is websearch's, the last word also a prefix."""
+"""Full-text search: how words become a condition and a rank.
+
+The grammar is websearch's; the last word also matches as a prefix.
+"""
+
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Text, cast, func, literal
-
-from storage.queries.pages import Key
 
 # Ranks become whole numbers, which a cursor carries exactly.
 _STEPS = 1_000_000
 
 
-def document(*columns: ColumnElement[str]) -> ColumnElement[object]:
-    """The words of some columns, for tables that keep no column of them."""
-    text: ColumnElement[str] = columns[0]
-    for column in columns[1:]:
-        text = text + " " + column
-    return func.to_tsvector("simple", text)
+@dataclass(frozen=True)
+class Search:
+    """Words, and the document that they are sought in."""
+
+    words: str
+    document: ColumnElement[Any]
+
+    @property
+    def query(self) -> ColumnElement[Any]:
+        """The words as the database understands them."""
+        return func.search_query(literal(self.words, Text))
+
+    @property
+    def matches(self) -> ColumnElement[bool]:
+        """Whether the document has the words."""
+        clause: ColumnElement[bool] = self.document.op("@@")(self.query)
+        return clause
+
+    @property
+    def rank(self) -> ColumnElement[int]:
+        """How well it has them; more is better."""
+        return cast(func.ts_rank(self.document, self.query) * _STEPS, Integer)
 
 
-def matches(words: str, source: ColumnElement[object]) -> ColumnElement[bool]:
-    """Whether the document has the words."""
-    clause: ColumnElement[bool] = source.op("@@")(_query(words))
-    return clause
+def search_in(words: str | None, *columns: ColumnElement[Any]) -> Search | None:
+    """A search of tables that keep no document: it is made of the columns."""
+    if words is None:
+        return None
+    return Search(words, func.to_tsvector("simple", func.concat_ws(" ", *columns)))
 
 
-def rank(words: str, source: ColumnElement[object]) -> Key:
-    """How well it has them; more is better."""
-    return Key(cast(func.ts_rank(source, _query(words)) * _STEPS, Integer), int)
-
-
-def _query(words: str) -> ColumnElement[object]:
-    return func.search_query(literal(words, Text))
+def search_by(words: str | None, document: ColumnElement[Any]) -> Search | None:
+    """A search of tables that keep a document."""
+    return None if words is None else Search(words, document)

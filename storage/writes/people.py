@@ -105,6 +105,16 @@ def _workspace_admins() -> FromClause:
     )
 
 
+async def roles_held_in_workspaces(tx: Transaction, user_id: UUID) -> list[tuple[UUID, Role]]:
+    """The workspaces that the user has joined, with the role held in each."""
+    statement = (
+        select(col(Membership.workspace_id), Role)
+        .join(Role, col(Role.id) == col(Membership.role_id))
+        .where(col(Membership.user_id) == user_id)
+    )
+    return [(workspace_id, role) for workspace_id, role in await tx.execute(statement)]
+
+
 async def take_turn(tx: Transaction, key: int) -> None:
     """Waits for every other transaction that took a turn with this key."""
     await tx.execute(select(func.pg_advisory_xact_lock(key)))

@@ -1,0 +1,40 @@
+"""Puts the schema together."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from schema import enums  # noqa: F401 - registers the enums of the layers below
+from schema.execution import EXTENSIONS
+from schema.query import Query
+from schema.scalars import SCALARS
+from schema.types.members import Membership
+from schema.types.versions import AppVersion
+from schema.types.viewer import ApiToken
+
+
+class StoreSchema(strawberry.Schema):
+    """Strawberry's schema, silent about errors: `schema.errors` decides which of them are worth a log line."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Nothing."""
+
+
+def build_schema() -> strawberry.Schema:
+    """The schema. Executes with a `services.call.Call` as its context."""
+    return StoreSchema(
+        query=Query,
+        mutation=_mutation(),
+        types=(ApiToken, AppVersion, Membership),
+        extensions=EXTENSIONS,
+        config=StrawberryConfig(scalar_map=SCALARS),
+    )
+
+
+def _mutation() -> Any:
+    return import_module("schema.mutation").Mutation if find_spec("schema.mutation") else None

@@ -1,0 +1,88 @@
+"""Executes one operation and says whether anything was executed at all. Knows Strawberry, but neither HTTP nor types.
+
+GraphQL over HTTP treats a request error (nothing was executed: syntax, validation, variables, choice of operation)
+otherwise than an error of a field, so the two are told apart here.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLError
+from strawberry import Schema
+from strawberry.extensions import SchemaExtension
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types.execution import ExecutionResult, PreExecutionError
+from strawberry.types.graphql import OperationType
+
+from schema.limits import DocumentLimits
+from services.call import Call
+
+__all__ = ["EXTENSIONS", "NotAllowed", "Operation", "Outcome", "Schema", "execute"]
+
+ALL = (OperationType.QUERY, OperationType.MUTATION)
+QUERIES = (OperationType.QUERY,)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a client asks for; `variables` may hold received files."""
+
+    query: str
+    variables: Mapping[str, Any] | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it. Of a request error, where nothing was executed, there is no data."""
+
+    data: dict[str, Any] | None
+    errors: list[GraphQLError]
+    is_request_error: bool
+
+
+class NotAllowed(Exception):  # noqa: N818 - reads as what it is: this kind of operation is not allowed here
+    """The operation is of a kind that may not be executed in this way."""
+
+
+class FreeReader(SchemaExtension):
+    """Gives back, before a mutation, the connection on which its caller was authenticated.
+
+    A mutation writes on a connection of its own: were both held, as many mutations at once as the pool has connections
+    would wait for each other.
+    """
+
+    async def on_execute(self) -> AsyncIterator[None]:
+        """Closes the reader of a mutation; what it reads later is read in a new snapshot."""
+        if self.execution_context.operation_type is OperationType.MUTATION:
+            await self.execution_context.context.reader.close()
+        yield
+
+
+EXTENSIONS: tuple[type[SchemaExtension], ...] = (DocumentLimits, FreeReader)
+"""What every schema that is executed here must be built with."""
+
+
+async def execute(schema: Schema, operation: Operation, call: Call, *, only_queries: bool = False) -> Outcome:
+    """The outcome of an operation. NotAllowed for a mutation where only queries are."""
+    try:
+        result = await schema.execute(
+            operation.query,
+            variable_values=dict(operation.variables or {}),
+            context_value=call,
+            operation_name=operation.name,
+            allowed_operation_types=QUERIES if only_queries else ALL,
+        )
+    except CannotGetOperationTypeError as error:
+        return Outcome(None, [GraphQLError(error.as_http_error_reason())], is_request_error=True)
+    except InvalidOperationTypeError as error:
+        raise NotAllowed("Only queries may be sent in this way.") from error
+    return Outcome(result.data, list(result.errors or ()), _is_request_error(result))
+
+
+def _is_request_error(result: ExecutionResult) -> bool:
+    """Whether nothing was executed. An error of a field has the path to it; one of variables has none."""
+    if isinstance(result, PreExecutionError):
+        return True
+    return result.data is None and not any(error.path for error in result.errors or ())

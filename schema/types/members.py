@@ -1,0 +1,22 @@
+"""Memberships."""
+
+from datetime import datetime
+
+import resolvers.members
+import resolvers.workspaces
+from schema.bind import column, field
+from schema.types import refs
+from schema.types.node import Node, node_type
+from schema.types.roles import Role
+from schema.types.users import User
+from storage.tables import Membership as Row
+
+
+@node_type(Row, "A user's role in a workspace.")
+class Membership(Node):
+    """A membership row."""
+
+    workspace = field(refs.Workspace, resolvers.workspaces.of_thing)
+    user = field(User, resolvers.members.user)
+    role = field(Role, resolvers.members.role)
+    created_at = column(datetime)
