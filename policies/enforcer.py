@@ -1,7 +1,7 @@
 """Casbin itself: loads the model and the built-in rules, and is asked what a role's rules allow.
 
 Casbin evaluates its matcher for every rule of a request, so it is asked once for each (role, object, action) when
-rules change, and the answers are kept (`RolePermissions`); `CasbinOracle` asks it outright, for explanations and tests.
+rules change, and the answers are kept (`ask_casbin`); `enforce` asks it outright, for explanations and tests.
 """
 
 import csv
@@ -75,8 +75,12 @@ def _parse_rule(row: list[str], where: str) -> tuple[str, Rule]:
     if role not in BUILTIN_BY_NAME or row[1] == role:
         raise PolicyError(f"{where}: {row[1]!r} is not a built-in role; expected r:<role>")
     rule = (row[2], row[3])
-    if not any(_covers(rule, permission) for permission in permissions_of_scope(BUILTIN_BY_NAME[role].scope)):
-        raise PolicyError(f"{where}: no permission {row[2]}, {row[3]} in a {BUILTIN_BY_NAME[role].scope.lower()} role")
+    scope = BUILTIN_BY_NAME[role].scope
+    covered = {permission for permission in Permission if _covers(rule, permission)}
+    if not covered or not covered <= permissions_of_scope(scope):
+        raise PolicyError(
+            f"{where}: {row[2]}, {row[3]} names no permission, or one without meaning in a {scope.lower()} role"
+        )
     return role, rule
 
 

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
 
-Value = UUID | str | bool | None
 Row = Mapping[str, object]
 Rows = Callable[["Thing"], Iterable[Row]]
 

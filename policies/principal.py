@@ -73,6 +73,6 @@ def narrowed(principal: Principal, permissions: frozenset[Permission] | None, wo
         here = principal.holds_in(workspace_id)
         cut = replace(cut, platform=frozenset(), workspaces=MappingProxyType({workspace_id: here} if here else {}))
     if permissions is not None:
-        kept = {place: held & permissions for place, held in cut.workspaces.items()}
+        kept = {place: both for place, held in cut.workspaces.items() if (both := held & permissions)}
         cut = replace(cut, platform=cut.platform & permissions, workspaces=MappingProxyType(kept))
     return cut

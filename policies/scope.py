@@ -5,11 +5,11 @@ A Scope proves that the policy was asked: no row can be listed without one. What
     workspace    WORKSPACES_READ there
     membership   WORKSPACES_READ there, and MEMBERS_READ there or it is one's own
     template     TEMPLATES_READ and WORKSPACES_READ there; with TEMPLATES_READ alone, once it was submitted
-    version      as its template; and ACTIVE ones with the store
-    review       TEMPLATES_READ and REVIEWS_READ there
+    version      as a template, by its own submission; and ACTIVE ones with the store
+    review       TEMPLATES_READ and REVIEWS_READ there; its phases with it
     store app    listed, with STORE_READ, or anyone when the store is public
     category     with the store, or signed in
-    user         USERS_READ; oneself; the members and the parties to the reviews that one may see
+    user         USERS_READ; oneself; members that one sees; parties to reviews, past ones too, where one sees them
     role         ROLES_READ there; built-in ones when signed in; those held by a visible user or membership
     audit event  AUDIT_READ on the platform, or in the event's workspace
     API token    one's own
@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from policies.predicate import (
     EVERYTHING,
     NOTHING,
+    AnyOf,
     Is,
     IsSet,
     Linked,
@@ -45,6 +46,17 @@ class Scope:
 def scope_of(principal: Principal, thing: Thing) -> Scope:
     """The caller's scope on a thing: everything, nothing, or a condition."""
     return Scope(thing, _RULES[thing](principal))
+
+
+def clauses_of(scope: Scope) -> tuple[Scope, ...]:
+    """The scope's alternatives, each a scope of its own: a row is seen when one of them shows it."""
+    return tuple(Scope(scope.thing, part) for part in _alternatives(scope.predicate))
+
+
+def _alternatives(predicate: Predicate) -> tuple[Predicate, ...]:
+    if isinstance(predicate, AnyOf):
+        return tuple(leaf for part in predicate.parts for leaf in _alternatives(part))
+    return (predicate,)
 
 
 def _where(principal: Principal, *permissions: P, column: str = "workspace_id") -> Predicate:
@@ -117,8 +129,7 @@ def _roles(principal: Principal) -> Predicate:
     if not principal.is_signed_in:
         return NOTHING
     return any_of(
-        EVERYTHING if P.ROLES_READ in principal.platform else NOTHING,
-        one_of("workspace_id", principal.workspaces_allowing(P.ROLES_READ)),
+        _where(principal, P.ROLES_READ),
         Is("builtin", True),
         _linked("id", Thing.MEMBERSHIP, "role_id", _memberships(principal)),
         _linked("id", Thing.USER, "platform_role_id", _users(principal)),

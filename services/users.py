@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 from domain.commands.people import CreateUser, UpdateUser
-from domain.errors import FaultCode, Forbidden, reject
+from domain.errors import FaultCode
 from domain.ids import Kind, encode_id
 from policies.vocabulary import PLATFORM_ADMIN, WORKSPACE_ADMIN, Permission, RoleScope
 from services import passwords
@@ -154,3 +154,30 @@ async def _change_disabled(call: Call, tx: Transaction, checks: Checks, user: Us
             checks.fault(FaultCode.INVALID_STATE, message, "disabled")
     user.disabled = disabled
     return ["disabled" if disabled else "enabled"]
+
+
+async def _change_password(
+    call: Call, tx: Transaction, checks: Checks, user: User, password: str | None, password_hash: str | None
+) -> list[str]:
+    if password is None or password_hash is None:
+        return []
+    if user.id == call.principal.user_id:
+        checks.fault(FaultCode.INVALID, "changePassword changes one's own password.", "password")
+    passwords.check_new(checks, password, user.username, "password")
+    # Whoever sets a password can become that user: everything that the user holds, anywhere, has to be held.
+    cover(call, checks, permissions_of(await role_by_id(tx, user.platform_role_id)), None, "id")
+    for workspace_id, role in await roles_held_in_workspaces(tx, user.id):
+        cover(call, checks, permissions_of(role), workspace_id, "id")
+    user.password_hash = password_hash
+    return ["password set"]
+
+
+async def _end_credentials(tx: Transaction, user: User, command: UpdateUser) -> None:
+    if command.password is not None or command.disabled:
+        await end_sessions(tx, user.id)
+        await end_tokens(tx, user.id)
+
+
+def _record(call: Call, tx: Transaction, action: str, user: User, message: str) -> None:
+    subject = encode_id(Kind.USER, user.id)
+    record(tx, call.principal.username, Event(action, subject, user.username, message=message))

@@ -121,7 +121,7 @@ class Child:
                 return
             self._process = process = _spawn(program)
         deadline = time.monotonic() + READY_WITHIN_S
-        while not program.is_ready(process.pid):
+        while not self._stopping.is_set() and not program.is_ready(process.pid):
             if process.poll() is not None:
                 raise ChildError(f"{program.name} ended at its start: {_last_line(program.log_file)}")
             if time.monotonic() > deadline:
@@ -130,7 +130,9 @@ class Child:
             self._stopping.wait(POLL_S)
 
 
-def tethered(command: tuple[str, ...], death: signal.Signals, account: Account | None, listener: int | None) -> list[str]:
+def tethered(
+    command: tuple[str, ...], death: signal.Signals, account: Account | None, listener: int | None
+) -> list[str]:
     """The command line that runs `command` under the account, with the listener, and lets it die with us."""
     user, group = (account.user, account.group) if account else (-1, -1)
     numbers = (os.getpid(), int(death), user, group, -1 if listener is None else listener)

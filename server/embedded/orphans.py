@@ -7,13 +7,14 @@ Must be called only by whoever holds the lock of the data folder.
 
 import os
 import signal
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
-WAIT_S = 5.0
+WAIT_S, POLL_S = 5.0, 0.02
 
 
 def end_orphans(folder: Path, name: str, signals: Sequence[signal.Signals]) -> None:
@@ -26,7 +27,7 @@ def end_orphans(folder: Path, name: str, signals: Sequence[signal.Signals]) -> N
         for process in processes:
             with suppress(psutil.NoSuchProcess):
                 process.send_signal(number)
-        if not psutil.wait_procs(processes, timeout=WAIT_S)[1]:
+        if _have_ended(processes):
             return
     raise RuntimeError(f"{name} of an earlier run still works in {folder} and cannot be ended")
 
@@ -39,9 +40,26 @@ def processes_in(folder: Path, name: str) -> list[psutil.Process]:
     ]
 
 
+def _have_ended(processes: list[psutil.Process]) -> bool:
+    """Whether all have ended within the time. One that has ended may stay listed until init takes note of it."""
+    deadline = time.monotonic() + WAIT_S
+    while any(map(_is_alive, processes)):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL_S)
+    return True
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def _works_in(process: psutil.Process, folder: Path) -> bool:
     try:
         link = f"/proc/{process.pid}/cwd"  # leads into the process's own mounts, which a path's text does not
-        return os.path.samefile(link if os.path.lexists(link) else process.cwd(), folder)
+        return Path(link if os.path.lexists(link) else process.cwd()).samefile(folder)
     except (OSError, psutil.Error):
         return False

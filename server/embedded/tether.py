@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> None:
     _become(user, group)
     _die_with(parent, death_signal)
     _hand_over(listener)
-    os.execv(arguments[5], arguments[5:])
+    os.execv(arguments[5], arguments[5:])  # noqa: S606 - the purpose of this script
 
 
 def _become(user: int, group: int) -> None:
@@ -44,6 +44,7 @@ def _hand_over(listener: int) -> None:
         return
     if listener != FIRST_PASSED_FD:
         os.dup2(listener, FIRST_PASSED_FD)
+        os.close(listener)
     os.set_inheritable(FIRST_PASSED_FD, True)
     os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
 

@@ -1,0 +1,67 @@
+# One command each, the same for people and CI. Whatever is missing is set up first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Each worker has a PostgreSQL and an S3 server of its own, so more of them than this only cost memory.
+WORKERS ?= 4
+LOCKER := .cache/locker
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check fix golden lock
+
+help: ## Print this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
+
+serve: $(VENV)/.installed ## Serve on 127.0.0.1:8000 (PORT) with all data in .data (DATA_DIR), until Ctrl-C
+	@exec $(BIN)/python -m server
+
+test: $(VENV)/.installed-dev ## Run every test, in parallel
+	@exec $(BIN)/python -m pytest -n logical --maxprocesses $(WORKERS) --dist worksteal $(ARGS)
+
+check: $(VENV)/.installed-dev ## Check format, lint, types, layers and schema.graphql; starts no server
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m schema.print --check
+
+fix: $(VENV)/.installed-dev ## Put right what can be put right by itself: format, imports, schema.graphql
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python -m schema.print
+
+golden: $(VENV)/.installed-dev ## Write the golden files anew; their diff is to be reviewed
+	@GOLDEN=1 exec $(BIN)/python -m pytest -k golden $(ARGS)
+
+lock: $(LOCKER)/bin/uv ## Pin what pyproject.toml asks for; UPGRADE=1 moves every pin to its newest
+	$(LOCK) requirements.lock
+	$(LOCK) requirements-dev.lock --group dev --constraints requirements.lock
+
+LOCK = $(LOCKER)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-config --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	$(if $(UPGRADE),--upgrade) --output-file
+
+$(LOCKER)/bin/uv: | $(BIN)/pip
+	@$(BIN)/python -m venv $(LOCKER)
+	@$(LOCKER)/bin/python -m pip --disable-pip-version-check --quiet install uv
+
+$(VENV)/.installed: requirements.lock | $(BIN)/pip
+	@echo "Installing what the server needs; this takes a minute the first time"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.installed-dev: requirements.lock requirements-dev.lock | $(BIN)/pip
+	@echo "Installing what the server and its tests need; this takes a minute the first time"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $(VENV)/.installed $@
+
+# pip comes last when an environment is made, so its presence says that the environment is whole.
+$(BIN)/pip:
+	@for python in $(PYTHON) python3.13 python3.12 python3.11; do \
+		if $$python -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			exec $$python -m venv --clear $(VENV); \
+		fi; \
+	done; \
+	echo 'Python 3.11 or later with venv is needed; name one: make PYTHON=/path/to/python3.12' >&2; exit 1

@@ -1,0 +1,125 @@
+"""Builds the application: parts, routes, jobs, and what happens at start and stop. Decides nothing else."""
+
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypeVar
+
+import anyio.to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from domain.errors import Unavailable
+from schema.build import build_schema
+from server.auth.signing import Signing
+from server.data_dir import kept_secret, make_data_dir
+from server.embedded import Backends
+from server.http.envelope import Envelope
+from server.http.errors import http_exception, json_response
+from server.http.graphql import GraphQLEndpoint
+from server.http.health import Check, routes
+from server.http.links import LinkRoute
+from server.jobs.running import attempt, running
+from server.jobs.work import jobs_of, token_uses
+from server.settings import Settings
+from server.wiring import Parts, rules_in
+from services.bootstrap import prepare
+from services.principals import Principals, builtin_permissions
+from storage.blobs import Blobs
+from storage.database import Database, check_migrated, migrate
+from storage.queries.readiness import count_builtin_roles, ping
+from storage.transaction import Transaction
+
+T = TypeVar("T")
+ENDPOINTS = {"name": "chandlery", "graphql": "/graphql", "alive": "/healthz", "ready": "/readyz"}
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+
+def build_app(settings: Settings, backends: Backends) -> Starlette:
+    """The ASGI application. Its lifespan connects, migrates, and makes what is missing."""
+    parts = _parts(settings, backends)
+    app = Starlette(
+        routes=[
+            Route("/", _endpoints),
+            Route("/graphql", GraphQLEndpoint(build_schema(), parts), name="graphql"),
+            LinkRoute(parts).route(),
+            *routes(_checks(parts)),
+        ],
+        middleware=[Middleware(Envelope)],
+        exception_handlers={HTTPException: http_exception},
+        lifespan=_lifespan(parts, backends.database_url, settings.admin_password),
+    )
+    app.router.redirect_slashes = False  # a redirect would name the host that the client claims
+    return app
+
+
+def _parts(settings: Settings, backends: Backends) -> Parts:
+    database, rules = Database(backends.database_url), rules_in(settings)
+    return Parts(
+        database=database,
+        blobs=Blobs(backends.s3),
+        signing=Signing(_secret(settings), settings.public_url),
+        principals=Principals(database, rules, builtin_permissions()),
+        rules=rules,
+    )
+
+
+def _secret(settings: Settings) -> str:
+    if settings.secret_key is not None:
+        return settings.secret_key
+    make_data_dir(settings.data_dir)
+    return kept_secret(settings.data_dir / "secret_key")
+
+
+def _lifespan(parts: Parts, database_url: str, admin_password: str | None) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        try:
+            # Alembic runs an event loop of its own.
+            await anyio.to_thread.run_sync(migrate, database_url)
+            await parts.blobs.ensure_bucket()
+            _tell(await prepare(parts.database, admin_password))
+            async with running(jobs_of(parts, database_url)):
+                yield
+            await attempt(token_uses(parts))
+        finally:
+            await parts.database.close()
+
+    return lifespan
+
+
+def _tell(generated_password: str | None) -> None:
+    """Shows the first administrator's password once, and only to whoever started us: never in the log."""
+    if generated_password is not None:
+        sys.stdout.write(f"First admin: admin, password: {generated_password}\n")
+        sys.stdout.flush()
+
+
+def _checks(parts: Parts) -> Mapping[str, Check]:
+    async def database() -> None:
+        await _read(parts.database, ping)
+
+    async def migrations() -> None:
+        await check_migrated(parts.database)
+
+    async def policy() -> None:
+        if not any(builtin_permissions().values()) or not await _read(parts.database, count_builtin_roles):
+            raise Unavailable("the policy is empty")
+
+    return {"database": database, "migrations": migrations, "bucket": parts.blobs.check, "policy": policy}
+
+
+async def _read(database: Database, query: Callable[[Transaction], Awaitable[T]]) -> T:
+    reader = database.reader()
+    try:
+        return await reader.run(query)
+    finally:
+        await reader.close()
+
+
+async def _endpoints(_: Request) -> Response:
+    return json_response(ENDPOINTS)

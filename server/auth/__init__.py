@@ -1,0 +1,1 @@
+"""Who asks, and what the server signs: credentials, session tokens, cursors, links."""

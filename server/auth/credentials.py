@@ -1,0 +1,63 @@
+"""From the Authorization header, and from nothing else, to a principal. Cookies, query strings and other headers are
+not looked at: what a browser or a proxy adds by itself never signs anyone in.
+"""
+
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers
+
+from domain.errors import Unauthenticated
+from policies.principal import Principal
+from server.auth.signing import Signing
+from server.auth.tokens import SessionClaim
+from services.principals import SECRET_PREFIX, Principals
+from storage.database import Reader
+
+MAX_CHARS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class ApiTokenSecret:
+    """The secret of an API token, not yet looked up."""
+
+    secret: str
+
+    def __repr__(self) -> str:
+        return "ApiTokenSecret(…)"
+
+
+Credential = SessionClaim | ApiTokenSecret | None
+"""None: nobody claims to be anyone."""
+
+
+def credential_in(headers: Headers, signing: Signing) -> Credential:
+    """What the request's Authorization header holds. Unauthenticated for anything but one good-looking Bearer token:
+    who sends a credential is never silently taken for anonymous (RFC 6750 3.1).
+    """
+    given = headers.getlist("authorization")
+    if not given:
+        return None
+    scheme, _, token = given[0].strip().partition(" ")
+    if len(given) > 1 or scheme.lower() != "bearer" or len(given[0]) > MAX_CHARS:
+        raise Unauthenticated("Send one `Authorization: Bearer …` header with a session or API token.")
+    return _credential(token.strip(), signing)
+
+
+def _credential(token: str, signing: Signing) -> Credential:
+    if token.startswith(SECRET_PREFIX):
+        return ApiTokenSecret(token)
+    claim = signing.open_session_token(token)
+    if claim is None:
+        raise Unauthenticated("The session token is not valid or has expired; sign in again.")
+    return claim
+
+
+async def authenticate(principals: Principals, reader: Reader, credential: Credential) -> Principal:
+    """The principal as of now. Unauthenticated when the credential is revoked, expired or unknown."""
+    match credential:
+        case None:
+            return principals.anonymous()
+        case SessionClaim():
+            return await principals.of_session(reader, credential.session_id, credential.user_id)
+        case ApiTokenSecret():
+            return await principals.of_token(reader, credential.secret)

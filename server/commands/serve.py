@@ -1,0 +1,109 @@
+"""Owns the life of the serving process: port, backends, app, signals, and leaving nothing behind.
+
+Must not know what the app does.
+"""
+
+import errno
+import logging
+import signal
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+
+import uvicorn
+from starlette.applications import Starlette
+
+from server.app import build_app
+from server.embedded import open_backends
+from server.settings import Settings
+
+HOST = "127.0.0.1"
+BACKLOG = 2048
+GRACE_S = 10  # for requests under way when we are told to stop
+TALKATIVE = ("uvicorn", "alembic", "botocore", "boto3", "urllib3", "asyncio")
+
+
+class PortError(RuntimeError):
+    """The port cannot be had; the message says why and what to do."""
+
+
+def serve(environ: Mapping[str, str]) -> None:
+    """Serves until Ctrl-C or SIGTERM, then ends by SystemExit(0) with everything stopped that it started.
+
+    Raises SettingsError, PortError, DataDirError and ChildError before anything is served.
+    """
+    settings = Settings.from_environment(environ)
+    _talk(settings.log_level)
+    _stop_on_signals()
+    with _listening(settings.port) as listener:
+        settings = Settings.from_environment({**environ, "PORT": str(listener.getsockname()[1])})
+        with open_backends(settings) as backends:
+            _run(build_app(settings, backends), listener, f"http://{HOST}:{settings.port}/graphql")
+
+
+class _Server(uvicorn.Server):
+    """Says where it serves as soon as it does."""
+
+    def __init__(self, config: uvicorn.Config, url: str) -> None:
+        super().__init__(config)
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(f"Chandlery serves GraphQL at {self._url}", flush=True)  # noqa: T201
+
+
+def _run(app: Starlette, listener: socket.socket, url: str) -> None:
+    config = uvicorn.Config(
+        app,
+        lifespan="on",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # every client comes from 127.0.0.1, so none may name another address for itself
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    _Server(config, url).run([listener])
+
+
+@contextmanager
+def _listening(port: int) -> Iterator[socket.socket]:
+    """The port is ours before anything is started, and callers wait in its queue until we serve."""
+    try:
+        listener = socket.create_server((HOST, port), backlog=BACKLOG)
+    except OSError as error:
+        raise PortError(_port_fault(port, error)) from error
+    with listener:
+        yield listener
+
+
+def _port_fault(port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} of {HOST} is in use; stop what listens there or choose another with PORT"
+    return f"port {port} of {HOST} cannot be had: {error.strerror}"
+
+
+def _stop_on_signals() -> None:
+    """A signal raises SystemExit wherever we are, so that every context is left; a second one does not disturb that.
+
+    While uvicorn runs it takes the signal, ends its requests, and then hands it on to us.
+    """
+    signal.signal(signal.SIGINT, _leave)
+    signal.signal(signal.SIGTERM, _leave)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # which nohup asks for
+        signal.signal(signal.SIGHUP, lambda _number, _frame: signal.raise_signal(signal.SIGTERM))
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit(0)
+
+
+def _talk(level: str) -> None:
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -1,0 +1,57 @@
+"""Reads request bodies as they arrive, within bounds of size and time. Knows nothing of what is in them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Message, Receive
+
+from server.http.errors import HttpFault
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLimits:
+    """How large a body may be, how long it may pause, and how long it may take in all."""
+
+    max_bytes: int
+    stall_s: float = 20
+    overall_s: float = 120
+
+
+async def chunks(receive: Receive, limits: BodyLimits) -> AsyncIterator[bytes]:
+    """The body, piece by piece. HttpFault 413 at the first byte too many, 408 when it is slow; ClientDisconnect."""
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + limits.overall_s
+    size = 0
+    more = True
+    while more:
+        message = await _next(receive, min(clock() + limits.stall_s, deadline))
+        more = message.get("more_body", False)
+        body = message.get("body", b"")
+        size += len(body)
+        if size > limits.max_bytes:
+            raise too_large(limits.max_bytes)
+        if body:
+            yield body
+
+
+async def whole(receive: Receive, limits: BodyLimits) -> bytes:
+    """The body in one piece, for those that are small."""
+    return b"".join([piece async for piece in chunks(receive, limits)])
+
+
+def too_large(max_bytes: int) -> HttpFault:
+    """The refusal of a body over the limit."""
+    return HttpFault(413, f"The request is too large; at most {max_bytes} bytes are taken.")
+
+
+async def _next(receive: Receive, deadline: float) -> Message:
+    try:
+        async with asyncio.timeout_at(deadline):
+            message = await receive()
+    except TimeoutError:
+        raise HttpFault(408, "The request's body came too slowly.") from None
+    if message["type"] == "http.disconnect":
+        raise ClientDisconnect
+    return message

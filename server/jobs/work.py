@@ -1,0 +1,37 @@
+"""Which jobs there are, and how often."""
+
+from server.jobs.running import Job
+from server.wiring import Parts
+from services.sweep import sweep
+from storage.listen import listen
+
+POLICY_CHANNEL = "policy_changed"
+TOKEN_USES_S = 30.0
+SWEEP_S = 3600.0
+LISTEN_AGAIN_S = 1.0
+LISTEN_AGAIN_AT_MOST_S = 30.0
+
+
+def jobs_of(parts: Parts, database_url: str) -> tuple[Job, ...]:
+    """The jobs of one process. Replicas may run them side by side."""
+
+    async def hear_policy() -> None:
+        await listen(database_url, POLICY_CHANNEL, parts.principals.forget)
+
+    async def sweep_blobs() -> None:
+        await sweep(parts.database, parts.blobs)
+
+    return (
+        Job("policy", hear_policy, LISTEN_AGAIN_S, LISTEN_AGAIN_AT_MOST_S, is_first_at_once=True),
+        token_uses(parts),
+        Job("sweep", sweep_blobs, SWEEP_S, SWEEP_S),
+    )
+
+
+def token_uses(parts: Parts) -> Job:
+    """Writes when API tokens were last used; done once more when the server stops."""
+
+    async def flush() -> None:
+        await parts.principals.flush_token_uses(parts.database)
+
+    return Job("token-uses", flush, TOKEN_USES_S, TOKEN_USES_S)

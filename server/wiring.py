@@ -1,0 +1,65 @@
+"""Puts the parts together: what one process has, and the Call that one request gets of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from domain.lifecycle import ReviewPhaseName
+from policies.principal import Principal
+from server.auth.credentials import Credential, authenticate
+from server.auth.signing import Signing
+from server.settings import Settings
+from services.call import Call, Rules
+from services.principals import Principals
+from storage.blobs import Blobs
+from storage.database import Database, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What requests share. Made once a process; nothing here is of one caller."""
+
+    database: Database
+    blobs: Blobs
+    signing: Signing
+    principals: Principals
+    rules: Rules
+
+
+def rules_in(settings: Settings) -> Rules:
+    """What the operator's settings mean to the services."""
+    return Rules(
+        review_phases=tuple(ReviewPhaseName(name) for name in settings.review_phases),
+        max_package_bytes=settings.max_package_bytes,
+        session_hours=settings.session_hours,
+        store_public=settings.is_store_public,
+    )
+
+
+@asynccontextmanager
+async def call_by(parts: Parts, credential: Credential, client_address: str) -> AsyncIterator[Call]:
+    """The call of whoever has the credential; its connection is given back at the end. Raises Unauthenticated."""
+    reader = parts.database.reader()
+
+    async def who() -> Principal:
+        return await authenticate(parts.principals, reader, credential)
+
+    try:
+        call = call_of(parts, await who(), reader)
+        call.client_address = client_address
+        call.renew = who
+        yield call
+    finally:
+        await reader.close()
+
+
+def call_of(parts: Parts, principal: Principal, reader: Reader) -> Call:
+    """A call on behalf of a principal that is known already."""
+    return Call(
+        principal=principal,
+        database=parts.database,
+        reader=reader,
+        blobs=parts.blobs,
+        links=parts.signing,
+        rules=parts.rules,
+    )
