@@ -77,7 +77,9 @@ async def execute(schema: Schema, operation: Operation, call: Call, *, only_quer
     except CannotGetOperationTypeError as error:
         return Outcome(None, [GraphQLError(error.as_http_error_reason())], is_request_error=True)
     except InvalidOperationTypeError as error:
-        raise NotAllowed("Only queries may be sent in this way.") from error
+        if error.operation_type is OperationType.MUTATION:
+            raise NotAllowed("Only queries may be sent in this way.") from error
+        return Outcome(None, [GraphQLError("Subscriptions are not served here.")], is_request_error=True)
     return Outcome(result.data, list(result.errors or ()), _is_request_error(result))
 
 

@@ -41,7 +41,8 @@ async def create_user(call: Call, command: CreateUser) -> UUID:
     if user.username in RESERVED:
         checks.fault(FaultCode.ALREADY_EXISTS, f"{user.username} is reserved.", "username")
     passwords.check_new(checks, command.password, user.username, "password")
-    _describe(checks, user, command.display_name or user.username, command.email)
+    user.display_name = user.username
+    _describe(checks, user, command.display_name or None, command.email)
     checks.done()
     user.password_hash = await passwords.hash_password(command.password)
     async with call.database.write() as tx:

@@ -3,6 +3,7 @@
 The only place that knows python-multipart. Nothing is kept but the chunk at hand.
 """
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 MAX_HEADERS = 8
 MAX_HEADER_BYTES = 4096
 MAX_NAME_CHARS = 255
+logging.getLogger("python_multipart").setLevel(logging.ERROR)  # what a client gets wrong, the client is told
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,4 +31,4 @@ async def store_app_counts(session: Transaction, ids: Sequence[UUID], scope: Sco
     counted = select(table.c.category_id, func.count()).where(
         is_visible(scope, table), any_of(table.c.category_id, ids)
     )
-    return dict((await session.execute(counted.group_by(table.c.category_id))).tuples().all())
+    return dict((await session.execute(counted.group_by(table.c.category_id))).all())

@@ -22,7 +22,7 @@ async def texts_by_digest(session: Transaction, digests: Sequence[str]) -> Mappi
     rows = await session.execute(
         select(col(TextBlob.digest), col(TextBlob.text)).where(any_of(col(TextBlob.digest), digests))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def files_of(session: Transaction, digests: Sequence[str]) -> Mapping[str, list[PackageFile]]:

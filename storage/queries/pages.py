@@ -101,7 +101,7 @@ async def count_rows(session: Transaction, listing: Listing, parents: Sequence[A
     """How many rows each parent's list has, whatever the window."""
     wanted = _parents(listing, parents)
     total = select(func.count()).select_from(listing.table).where(_member(listing, wanted)).scalar_subquery()
-    return dict((await session.execute(select(wanted.c.key, total))).tuples().all())
+    return dict((await session.execute(select(wanted.c.key, total))).all())
 
 
 def _page_statement(listing: Listing, window: Window, parents: Sequence[Any]) -> Select[Any]:

@@ -32,7 +32,7 @@ def any_of(source: Source, values: Iterable[Any]) -> ColumnElement[bool]:
 
 def unnested(name: str, values: Iterable[Any], like: Source) -> TableValuedAlias:
     """The values as a table of one column, `key`."""
-    return func.unnest(array_of(values, like)).table_valued(column("key", _element(like)), name=name)
+    return func.unnest(array_of(values, like)).table_valued(column("key", _element(like))).render_derived(name)
 
 
 def _element(like: Source) -> Any:
@@ -81,7 +81,8 @@ def pairs_of(left: Source, right: Source, pairs: Sequence[tuple[Any, Any]]) -> S
     lefts, rights = (
         array_of(values, like) for values, like in zip(zip(*pairs, strict=True), (left, right), strict=True)
     )
-    wanted = func.unnest(lefts, rights).table_valued(_like("left_key", left), _like("right_key", right), name="wanted")
+    key = (_like("left_key", left), _like("right_key", right))
+    wanted = func.unnest(lefts, rights).table_valued(*key).render_derived("wanted")
     return select(wanted.c.left_key, wanted.c.right_key)
 
 

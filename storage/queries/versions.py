@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import distinct_on
+
 from policies.scope import Scope
 from storage.queries.base import table_of, visible
 from storage.queries.orders import Keys, Order, arrange, text_key, time_key
@@ -51,5 +53,5 @@ async def latest_of(
     if states is not None:
         statement = statement.where(any_of(_TABLE.c.state, states))
     newest_first = (_TABLE.c.sort_key.desc(), _TABLE.c.created_at.desc(), _TABLE.c.id.desc())
-    rows = await session.scalars(statement.distinct(_TABLE.c.template_id).order_by(_TABLE.c.template_id, *newest_first))
+    rows = await session.scalars(statement.ext(distinct_on(_TABLE.c.template_id)).order_by(_TABLE.c.template_id, *newest_first))
     return {row.template_id: row for row in rows}

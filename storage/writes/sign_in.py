@@ -123,17 +123,18 @@ async def note_token_uses(tx: Transaction, uses: Mapping[UUID, datetime], at_mos
 
     A token that another server notes at this moment is passed over: its use is being written already.
     """
-    seen = func.unnest(
+    given = func.unnest(
         bindparam("token_ids", list(uses), type_=ARRAY(Uuid)),
         bindparam("times", list(uses.values()), type_=ARRAY(TIMESTAMP(timezone=True))),
-    ).table_valued(column("id", Uuid), column("at", TIMESTAMP(timezone=True)), name="seen")
+    ).table_valued(column("id", Uuid), column("at", TIMESTAMP(timezone=True)), name="given")
+    used = given.render_derived()
     last_used_at = col(ApiToken.last_used_at)
     stale = (
-        select(col(ApiToken.id))
-        .join(seen, seen.c.id == col(ApiToken.id))
-        .where(or_(last_used_at.is_(None), last_used_at <= seen.c.at - at_most_every))
+        select(col(ApiToken.id), used.c.at)
+        .join(used, used.c.id == col(ApiToken.id))
+        .where(or_(last_used_at.is_(None), last_used_at <= used.c.at - at_most_every))
         .with_for_update(of=ApiToken, skip_locked=True)
         .subquery()
     )
-    statement = update(ApiToken).where(col(ApiToken.id) == stale.c.id, seen.c.id == stale.c.id)
-    await tx.execute(statement.values(last_used_at=seen.c.at), execution_options={"synchronize_session": False})
+    statement = update(ApiToken).where(col(ApiToken.id) == stale.c.id).values(last_used_at=stale.c.at)
+    await tx.execute(statement, execution_options={"synchronize_session": False})

@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from server.app import build_app
 
+from server.app import build_app
 from server.embedded import Backends
 from server.settings import Settings
 from tests.e2e.client import Client

@@ -14,6 +14,8 @@ from uuid import UUID
 import httpx
 import strawberry
 import uvicorn
+from sqlalchemy import select
+from sqlmodel import col
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -188,9 +190,11 @@ async def make_person(parts: Parts, role: str = "platform-regular", signs: Signi
     secret = f"chy_{secrets.token_urlsafe(32)}"
     expires_at = datetime.now(UTC) + timedelta(hours=1)
     async with parts.database.write() as tx:
-        held = Role(name=f"{role}", scope="PLATFORM", builtin=True, workspace_id=None)
-        tx.add(held)
-        await tx.flush()
+        held = await tx.scalar(select(Role).where(col(Role.name) == role, col(Role.builtin)))
+        if held is None:
+            held = Role(name=role, scope="PLATFORM", builtin=True)
+            tx.add(held)
+            await tx.flush()
         user = User(username=f"user-{secrets.token_hex(4)}", platform_role_id=held.id)
         tx.add(user)
         await tx.flush()
