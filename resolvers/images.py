@@ -1,5 +1,6 @@
 """Images: icons and screenshots of templates and of store apps."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +60,8 @@ async def screenshots(call: Call, root: Template | StoreApp) -> list[ShownImage]
     """The screenshots, in order."""
     batch = screenshots_of_templates if isinstance(root, Template) else screenshots_of_store_apps
     digests: list[str] = await fact(call, batch, root.id) or []
-    return [ShownImage(_owner(root), await fact(call, images_by_digest, digest)) for digest in digests]
+    images = await asyncio.gather(*(fact(call, images_by_digest, digest) for digest in digests))
+    return [ShownImage(_owner(root), image) for image in images]
 
 
 def _owner(root: Any) -> str:

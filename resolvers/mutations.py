@@ -56,6 +56,8 @@ def payload(*fields: str) -> Callable[[UseCase], Callable[..., Awaitable[Payload
     def declare(use_case: UseCase) -> Callable[..., Awaitable[Payload]]:
         @wraps(use_case)
         async def resolve(call: Call, root: None, **arguments: Any) -> Payload:
+            # It writes on a connection of its own: held both, many mutations at once would wait for each other.
+            await call.reader.close()
             try:
                 shown = await use_case(call, root, **arguments)
             except Rejected as rejected:

@@ -4,7 +4,7 @@ GraphQL over HTTP treats a request error (nothing was executed: syntax, validati
 otherwise than an error of a field, so the two are told apart here.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,21 +46,7 @@ class NotAllowed(Exception):  # noqa: N818 - reads as what it is: this kind of o
     """The operation is of a kind that may not be executed in this way."""
 
 
-class FreeReader(SchemaExtension):
-    """Gives back, before a mutation, the connection on which its caller was authenticated.
-
-    A mutation writes on a connection of its own: were both held, as many mutations at once as the pool has connections
-    would wait for each other.
-    """
-
-    async def on_execute(self) -> AsyncIterator[None]:
-        """Closes the reader of a mutation; what it reads later is read in a new snapshot."""
-        if self.execution_context.operation_type is OperationType.MUTATION:
-            await self.execution_context.context.reader.close()
-        yield
-
-
-EXTENSIONS: tuple[type[SchemaExtension], ...] = (DocumentLimits, FreeReader)
+EXTENSIONS: tuple[type[SchemaExtension], ...] = (DocumentLimits,)
 """What every schema that is executed here must be built with."""
 
 

@@ -1,4 +1,4 @@
-"""Makes a Call for a principal on a test database, with the parts that a use case on people does not need kept cheap."""
+"""Makes a Call for a principal on a test database; what a use case on people does not need is kept cheap."""
 
 from collections.abc import Awaitable
 from functools import lru_cache

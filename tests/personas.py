@@ -1,10 +1,10 @@
 """Factories for the people of a test: users, roles, workspaces and members, all made through the services.
 
-    cast = await Cast.of(database)                    # the built-in roles and the first admin
-    await cast.user("isv")                            # a platform-regular
-    await cast.workspace("acme", admin="isv")
-    await cast.member("acme", "dev", "workspace-developer")
-    call = await cast.call("dev")                     # a Call with what they hold now
+cast = await Cast.of(database)                    # the built-in roles and the first admin
+await cast.user("isv")                            # a platform-regular
+await cast.workspace("acme", admin="isv")
+await cast.member("acme", "dev", "workspace-developer")
+call = await cast.call("dev")                     # a Call with what they hold now
 """
 
 from collections.abc import Iterable

@@ -68,7 +68,7 @@ def visible(scope: Scope) -> Select[Any]:
 
 
 async def find(session: AsyncSession, scope: Scope, row_id: UUID, *, lock: bool = False) -> Any:
-    """The row by id, or None when it is not there or not for this caller; `lock` holds it until the transaction ends."""
+    """The row by id, or None when it is not there or not for this caller; `lock` holds it for the transaction."""
     statement = visible(scope).where(table_of(MODELS[scope.thing]).c.id == row_id)
     if lock:
         statement = statement.with_for_update(of=MODELS[scope.thing]).execution_options(populate_existing=True)

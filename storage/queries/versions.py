@@ -52,6 +52,7 @@ async def latest_of(
     statement = visible(scope).where(any_of(_TABLE.c.template_id, template_ids))
     if states is not None:
         statement = statement.where(any_of(_TABLE.c.state, states))
+    one_each = statement.ext(distinct_on(_TABLE.c.template_id))
     newest_first = (_TABLE.c.sort_key.desc(), _TABLE.c.created_at.desc(), _TABLE.c.id.desc())
-    rows = await session.scalars(statement.ext(distinct_on(_TABLE.c.template_id)).order_by(_TABLE.c.template_id, *newest_first))
+    rows = await session.scalars(one_each.order_by(_TABLE.c.template_id, *newest_first))
     return {row.template_id: row for row in rows}

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.resolvers.world import World, a_template, errors_of, run
+from domain.errors import BadRequest
+from resolvers import users, workspaces
+from tests.resolvers.world import SCHEMA, World, a_template, errors_of, run
 
 pytestmark = pytest.mark.anyio
 SEARCH = "query($search: String) { templates(search: $search) { totalCount nodes { name } } }"
@@ -57,19 +59,35 @@ async def test_a_name_with_quotes_and_backslashes_is_found(world: World) -> None
     assert await found(world, "O'Rei") == ["odd"]
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "\ud800", "emqx\udfff"])
+UNSTORABLE = ["a\x00b", "\ud800", "emqx\udfff"]
+
+
+@pytest.mark.parametrize("text", UNSTORABLE)
 async def test_a_text_that_cannot_be_stored_is_refused_and_the_rest_is_answered(shared: World, text: str) -> None:
     query = """query($text: String!) {
-      workspace(name: $text) { name } user(username: $text) { username }
-      storeApp(publisher: $text, name: $text) { name } templates(search: $text) { totalCount }
+      workspace(name: $text) { name } user(username: $text) { username } storeApp(publisher: $text, name: "x") { name }
       viewer { user { username } }
     }"""
-    result_errors = await errors_of(shared.admin(), query, text=text)
 
-    assert {error.message for error in result_errors} == {
+    call = shared.admin()
+    result = await SCHEMA.execute(query, variable_values={"text": text}, context_value=call)
+    await call.reader.close()
+
+    assert {error.message for error in result.errors or ()} == {
         f"`{name}` has a character that cannot be stored (NUL or half of a surrogate pair)."
         for name in ("name", "username", "publisher")
     }
+    assert result.data is not None
+    assert result.data["viewer"] == {"user": {"username": "admin"}}
+
+
+@pytest.mark.parametrize("text", UNSTORABLE)
+async def test_storage_refuses_such_a_text_by_itself_too(shared: World, text: str) -> None:
+    for read in (workspaces.by_name, users.by_name):
+        call = shared.admin()
+        with pytest.raises(BadRequest, match="cannot be stored"):
+            await read(call, None, text)
+        await call.reader.close()
 
 
 async def test_a_search_of_over_200_characters_is_refused(shared: World) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from services.call import Call
 from storage.tables import AuditEvent, Membership, ReviewPhase, StoreScreenshot, TemplateScreenshot, User
-from tests.resolvers.world import START, World, a_review, a_store_app, a_template, a_version, digest, run
+from tests.resolvers.world import SCHEMA, START, World, a_review, a_store_app, a_template, a_version, digest, run
 
 pytestmark = pytest.mark.anyio
 
@@ -82,6 +82,21 @@ async def test_a_total_alone_reads_no_page_and_a_page_alone_no_total(world: Worl
     await run(neither, "{ templates { __typename } }")
 
     assert [call.reader.statements for call in (total, page, neither)] == [1, 1, 0]
+
+
+async def test_what_was_committed_since_is_seen_after_starting_afresh(world: World) -> None:
+    call = world.admin()
+    query = '{ workspace(name: "acme") { displayName } templates { totalCount } }'
+    await SCHEMA.execute(query, context_value=call)
+    world.rows["acme"].display_name = "Renamed"
+    await world.add(world.rows["acme"], a_template(world, "added"))
+
+    same = await SCHEMA.execute(query, context_value=call)
+    await call.start_afresh()
+    fresh = await run(call, query)
+
+    assert same.data == {"workspace": {"displayName": "Acme Inc."}, "templates": {"totalCount": 3}}
+    assert fresh == {"workspace": {"displayName": "Renamed"}, "templates": {"totalCount": 4}}
 
 
 async def counted(call: Call) -> tuple[int, int]:

@@ -290,6 +290,12 @@ def a_store_app(template: Template, **columns: Any) -> StoreApp:
     )
 
 
+def times(hours: int) -> dict[str, datetime]:
+    """When a thing was made and last changed: this long after the start."""
+    moment = START + timedelta(hours=hours)
+    return {"created_at": moment, "updated_at": moment}
+
+
 def _apps(world: World) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "display_name": "EMQ X",
@@ -301,9 +307,9 @@ def _apps(world: World) -> dict[str, Any]:
         "maintainers": [{"name": "Ann", "email": "ann@example.com", "url": "https://ann.example"}],
         "icon_digest": digest(2),
     }
-    emqx = a_template(world, "emqx", state="ACTIVE", first_submitted_at=START, created_at=START, **shown)
-    redis = a_template(world, "redis", created_at=START + timedelta(hours=1))
-    nginx = a_template(world, "nginx", "other", first_submitted_at=START, created_at=START + timedelta(hours=2))
+    emqx = a_template(world, "emqx", state="ACTIVE", first_submitted_at=START, **times(0), **shown)
+    redis = a_template(world, "redis", **times(1))
+    nginx = a_template(world, "nginx", "other", first_submitted_at=START, **times(2))
     store_app = a_store_app(emqx, **shown)
     return {
         "emqx": emqx,

@@ -466,14 +466,6 @@ async def test_within_a_document_the_caller_is_asked_about_again(
     assert answer.json() == {"data": {"a": person.username, "b": person.username}}
 
 
-async def test_a_mutation_holds_no_connection_but_those_it_opens(http: httpx.AsyncClient, person: Person) -> None:
-    reading = await post(http, {"query": "{ held }"}, **person.by_session)
-    writing = await post(http, {"query": "mutation { held }"}, **person.by_session)
-
-    assert reading.json() == {"data": {"held": 1}}
-    assert writing.json() == {"data": {"held": 0}}
-
-
 async def test_every_connection_is_given_back(http: httpx.AsyncClient, parts: Parts, person: Person) -> None:
     bodies = [{"query": "{ whoami }"}, {"query": "{ broken }"}, {"query": "{"}, {"query": "mutation { afresh }"}]
 

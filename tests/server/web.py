@@ -24,6 +24,7 @@ from strawberry.file_uploads import Upload
 from strawberry.schema.config import StrawberryConfig
 
 from domain.errors import NotFound
+from schema.build import StoreSchema
 from schema.execution import EXTENSIONS
 from schema.scalars import SCALARS
 from server.auth.signing import Signing
@@ -69,10 +70,6 @@ class Query:
         return info.context.client_address
 
     @strawberry.field
-    def held(self, info: strawberry.Info[Call, None]) -> int:
-        return _connections_held(info)
-
-    @strawberry.field
     def echo(self, text: str) -> str:
         return text
 
@@ -94,10 +91,6 @@ class Mutation:
     """Takes files as the store does."""
 
     @strawberry.mutation
-    def held(self, info: strawberry.Info[Call, None]) -> int:
-        return _connections_held(info)
-
-    @strawberry.mutation
     async def afresh(self, info: strawberry.Info[Call, None]) -> str:
         await info.context.start_afresh()
         return info.context.principal.username
@@ -109,11 +102,6 @@ class Mutation:
     @strawberry.mutation
     def look_at_all(self, files: list[Upload]) -> list[Seen]:
         return [_seen(given) for given in files]
-
-
-def _connections_held(info: strawberry.Info[Call, None]) -> int:
-    pool: Any = info.context.database.engine.pool
-    return int(pool.checkedout())
 
 
 def _seen(file: Any) -> Seen:
@@ -128,7 +116,7 @@ def _seen(file: Any) -> Seen:
 
 
 CONFIG = StrawberryConfig(scalar_map=SCALARS)
-SCHEMA = strawberry.Schema(Query, Mutation, extensions=EXTENSIONS, config=CONFIG)
+SCHEMA = StoreSchema(Query, Mutation, extensions=EXTENSIONS, config=CONFIG)
 
 
 def make_parts(database_url: str, s3: S3Settings = NOWHERE, rules: Rules | None = None, **signing: Any) -> Parts:

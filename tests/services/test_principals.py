@@ -55,9 +55,7 @@ async def test_second_request_takes_one_statement_until_rights_change(cast: Cast
 
     first, cold = await ask(cast.database, known, cast.users["isv"])
     second, warm = await ask(cast.database, known, cast.users["isv"])
-    await users.update_user(
-        await cast.call("admin"), UpdateUser(cast.user_gid("isv"), platform_role="app-reviewer")
-    )
+    await users.update_user(await cast.call("admin"), UpdateUser(cast.user_gid("isv"), platform_role="app-reviewer"))
     third, changed = await ask(cast.database, known, cast.users["isv"])
 
     assert (cold, warm, changed) == (2, 1, 2)

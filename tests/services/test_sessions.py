@@ -1,8 +1,9 @@
-"""Signing in and changing a password: the same answer for every failure, counted, throttled, and never logged in clear."""
+"""Signing in and changing a password: one answer for every failure, counted, throttled, and never logged in clear."""
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Coroutine
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -12,22 +13,23 @@ from sqlmodel import col
 from domain.commands.people import ChangePassword, Login, UpdateUser
 from domain.errors import FaultCode, Forbidden, Rejected, Unauthenticated
 from services import passwords, sessions, throttle, users
+from services.sessions import SignedIn
 from services.throttle import Attempt
 from storage.tables import AuditEvent, Session, SignInFailure, User
 from tests.calls import SIGNING, call_as, faults_of, principal_of_session, principal_of_token
 from tests.personas import PASSWORD, Cast
 
 pytestmark = pytest.mark.anyio
-WRONG = [(FaultCode.INVALID, None)]
-WAIT = [(FaultCode.LIMIT_EXCEEDED, None)]
+WRONG: list[tuple[FaultCode, str | None]] = [(FaultCode.INVALID, None)]
+WAIT: list[tuple[FaultCode, str | None]] = [(FaultCode.LIMIT_EXCEEDED, None)]
 
 
-def login(cast: Cast, username: str, password: str, address: str = "192.0.2.1"):
+def login(cast: Cast, username: str, password: str, address: str = "192.0.2.1") -> Coroutine[Any, Any, SignedIn]:
     return sessions.login(call_as(cast.database, address=address), Login(username, password))
 
 
 @pytest.fixture
-def verified(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def verified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The hashes that were verified."""
     seen: list[str] = []
     verify = passwords.verify
@@ -94,7 +96,7 @@ async def test_hash_that_nobody_has_costs_what_a_real_one_costs(cast: Cast) -> N
         return stored.rsplit("$", 2)[0]
 
     async with cast.database.write() as tx:
-        stored = (await tx.execute(select(col(User.password_hash)))).scalar_one()
+        stored = (await tx.execute(select(col(User.password_hash)))).scalar_one() or ""
 
     assert cost(passwords.unmatchable()) == cost(stored) == "$argon2id$v=19$m=19456,t=2,p=1"
     assert len(passwords.unmatchable()) == len(stored)
@@ -201,7 +203,7 @@ async def test_old_hash_is_renewed_at_login(cast: Cast) -> None:
     opened = await login(cast, "admin", PASSWORD)
 
     async with cast.database.write() as tx:
-        stored = (await tx.execute(select(col(User.password_hash)))).scalar_one()
+        stored = (await tx.execute(select(col(User.password_hash)))).scalar_one() or ""
     assert not passwords.is_outdated(stored)
     await principal_of_session(cast.database, opened.token)
     await login(cast, "admin", PASSWORD)
@@ -322,7 +324,7 @@ async def test_login_with_the_old_password_during_its_change_leaves_no_session(c
         open_sessions = set((await tx.execute(select(col(Session.id)))).scalars())
     assert open_sessions == {call.principal.session_id}
     for opened in logins:
-        if isinstance(opened, sessions.SignedIn):
+        if isinstance(opened, SignedIn):
             with pytest.raises(Unauthenticated):
                 await principal_of_session(cast.database, opened.token)
 
@@ -341,7 +343,9 @@ async def test_token_of_a_session_is_bound_to_its_user(cast: Cast) -> None:
 async def test_secrets_stay_out_of_reprs(cast: Cast) -> None:
     opened = await cast.sign_in("admin")
 
-    shown = repr([Login("admin", PASSWORD), ChangePassword(PASSWORD, PASSWORD), UpdateUser("x", password=PASSWORD), opened])
+    shown = repr(
+        [Login("admin", PASSWORD), ChangePassword(PASSWORD, PASSWORD), UpdateUser("x", password=PASSWORD), opened]
+    )
 
     assert PASSWORD not in shown
     assert opened.token not in shown

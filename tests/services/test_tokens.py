@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, text, update
 from sqlmodel import col
 
-from domain.commands.people import CreateApiToken, UpdateUser
+from domain.commands.people import CreateApiToken, CreateRole, UpdateUser
 from domain.errors import FaultCode, Forbidden, NotFound, Unauthenticated
 from domain.ids import Kind, encode_id
 from policies.vocabulary import PLATFORM_ADMIN, Permission
@@ -236,7 +236,7 @@ async def test_narrow_token_grants_no_more_than_it_holds(cast: Cast) -> None:
     token = await cast.token("admin", {P.ROLES_MANAGE, P.STORE_READ})
     call = await cast.token_call(token.secret)
 
-    refused = await faults_of(roles.create_role(call, roles.CreateRole("wide", ("USERS_MANAGE",))))
+    refused = await faults_of(roles.create_role(call, CreateRole("wide", ("USERS_MANAGE",))))
 
     assert refused == [(FaultCode.ESCALATION, "permissions")]
-    await roles.create_role(call, roles.CreateRole("narrow", ("STORE_READ",)))
+    await roles.create_role(call, CreateRole("narrow", ("STORE_READ",)))

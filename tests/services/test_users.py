@@ -25,7 +25,9 @@ async def user_row(cast: Cast, username: str) -> User:
         return (await tx.execute(select(User).where(col(User.username) == username))).scalar_one()
 
 
-def new(username: str = "isv", password: str = PASSWORD, email: str = "isv@example.com", role: str = REGULAR) -> CreateUser:
+def new(
+    username: str = "isv", password: str = PASSWORD, email: str = "isv@example.com", role: str = REGULAR
+) -> CreateUser:
     return CreateUser(username, password, email, role)
 
 
@@ -80,16 +82,16 @@ async def test_nobody_gives_a_platform_role_beyond_their_own(cast: Cast) -> None
 
     made = await faults_of(create_user(clerk, new("evil", role=PLATFORM_ADMIN)))
     promoted = await faults_of(update_user(clerk, UpdateUser(cast.user_gid("isv"), platform_role="app-reviewer")))
-    self_promoted = await faults_of(update_user(clerk, UpdateUser(cast.user_gid("clerk"), platform_role=PLATFORM_ADMIN)))
+    self_promoted = await faults_of(
+        update_user(clerk, UpdateUser(cast.user_gid("clerk"), platform_role=PLATFORM_ADMIN))
+    )
 
     assert made == promoted == self_promoted == [(FaultCode.ESCALATION, "platformRole")]
     await create_user(clerk, new("fine"))
     await update_user(clerk, UpdateUser(cast.user_gid("isv"), platform_role="accounts"))
 
 
-@pytest.mark.parametrize(
-    "change", [{"password": "another password"}, {"platform_role": REGULAR}, {"disabled": True}]
-)
+@pytest.mark.parametrize("change", [{"password": "another password"}, {"platform_role": REGULAR}, {"disabled": True}])
 async def test_users_who_hold_more_are_out_of_reach(cast: Cast, change: dict[str, object]) -> None:
     await cast.role("accounts", {P.USERS_READ, P.USERS_MANAGE, P.STORE_READ})
     await cast.user("clerk", "accounts")
@@ -148,7 +150,7 @@ async def test_own_profile_is_ones_own(cast: Cast) -> None:
     assert (await cast.events("user.update"))[-1].message == "changed displayName; changed email"
     for change in ({"disabled": False}, {"platform_role": REGULAR}, {"password": "another password"}):
         with pytest.raises(Forbidden):
-            await update_user(await cast.call("isv"), UpdateUser(own, **change))  # type: ignore[arg-type]
+            await update_user(await cast.call("isv"), UpdateUser(own, **change))
 
 
 async def test_api_token_changes_no_profile_without_the_permission(cast: Cast) -> None:
@@ -163,7 +165,12 @@ async def test_unseen_user_and_made_up_one_get_one_answer(cast: Cast) -> None:
     await cast.user("isv")
     await cast.user("stranger")
     call = await cast.call("isv")
-    ids = [cast.user_gid("stranger"), encode_id(Kind.USER, cast.users["isv"])[:-1] + "0", "nonsense", cast.user_gid("isv") + " "]
+    ids = [
+        cast.user_gid("stranger"),
+        encode_id(Kind.USER, cast.users["isv"])[:-1] + "0",
+        "nonsense",
+        cast.user_gid("isv") + " ",
+    ]
 
     answers = set()
     for global_id in ids:
@@ -256,7 +263,8 @@ async def test_update_that_changes_nothing_leaves_no_trace(cast: Cast) -> None:
     await cast.user("isv")
 
     await update_user(
-        await cast.call("admin"), UpdateUser(cast.user_gid("isv"), display_name="isv", platform_role=REGULAR, disabled=False)
+        await cast.call("admin"),
+        UpdateUser(cast.user_gid("isv"), display_name="isv", platform_role=REGULAR, disabled=False),
     )
 
     assert await cast.events("user.update") == []
