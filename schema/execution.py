@@ -42,7 +42,7 @@ class Outcome:
     is_request_error: bool
 
 
-class NotAllowed(Exception):  # noqa: N818 - reads as what it is: this kind of operation is not allowed here
+class NotAllowed(Exception):
     """The operation is of a kind that may not be executed in this way."""
 
 

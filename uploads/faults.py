@@ -19,7 +19,7 @@ class Fault:
     message: str
 
 
-class ChartInvalid(Exception):  # noqa: N818  its name is the answer's: CHART_INVALID
+class ChartInvalid(Exception):
     """The package cannot be taken; `faults` has everything that was found, at least one."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
@@ -27,7 +27,7 @@ class ChartInvalid(Exception):  # noqa: N818  its name is the answer's: CHART_IN
         self.faults = faults
 
 
-class ImageInvalid(Exception):  # noqa: N818  its name is the answer's: IMAGE_INVALID
+class ImageInvalid(Exception):
     """The picture cannot be taken; `message` says why and what would do."""
 
     def __init__(self, message: str) -> None:
@@ -35,7 +35,7 @@ class ImageInvalid(Exception):  # noqa: N818  its name is the answer's: IMAGE_IN
         self.message = message
 
 
-class Stop(Exception):  # noqa: N818  a turn of control, not an error of ours
+class Stop(Exception):
     """Reading on would be unsafe or without meaning; the faults so far are all there will be."""
 
 

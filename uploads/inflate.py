@@ -16,7 +16,7 @@ MAX_HEADER_TEXT = 511  # Go's reader, which Helm uses, takes no longer name or c
 FLAG_EXTRA, FLAG_NAME, FLAG_COMMENT = 4, 8, 16
 
 
-class Damaged(Exception):  # noqa: N818  says what, in words for the uploader
+class Damaged(Exception):
     """The archive is not what its format says, or two readers could take it for different things."""
 
 

@@ -26,7 +26,7 @@ class ChartLimits:
     max_faults: int = 100
 
 
-class OverLimit(Exception):  # noqa: N818  says which limit, in words for the uploader
+class OverLimit(Exception):
     """A limit of the package is passed."""
 
 

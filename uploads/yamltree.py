@@ -25,7 +25,7 @@ _LIST_TAG = "tag:yaml.org,2002:seq"
 _MAP_TAG = "tag:yaml.org,2002:map"
 
 
-class YamlInvalid(Exception):  # noqa: N818  says what, in words for the uploader
+class YamlInvalid(Exception):
     """The YAML cannot be taken. `line` counts from 1; None where it is unknown."""
 
     def __init__(self, message: str, line: int | None) -> None:

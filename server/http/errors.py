@@ -25,7 +25,7 @@ CODES = {
 }
 
 
-class HttpFault(Exception):  # noqa: N818 - a fault of the request, named as such in docs/errors.md
+class HttpFault(Exception):
     """A request that is refused as a whole: a status, what to put right, and headers that the status asks for."""
 
     def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:

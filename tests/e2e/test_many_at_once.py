@@ -10,7 +10,8 @@ from tests.e2e import documents as d
 from tests.e2e.client import Client
 
 pytestmark = pytest.mark.anyio
-TWICE = """mutation { one: createWorkspace(input: {name: "%s"}) { workspace { id members { totalCount } } userErrors { code } }
+TWICE = """mutation { one: createWorkspace(input: {name: "%s"}) { workspace { id members { totalCount } }
+    userErrors { code } }
     two: createCategory(input: {name: "%s"}) { category { id storeAppCount } userErrors { code } } }"""
 
 

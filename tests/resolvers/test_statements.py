@@ -84,6 +84,19 @@ async def test_a_total_alone_reads_no_page_and_a_page_alone_no_total(world: Worl
     assert [call.reader.statements for call in (total, page, neither)] == [1, 1, 0]
 
 
+async def test_more_screenshots_take_no_more_statements(world: World) -> None:
+    query = "{ templates { nodes { screenshots { digest width } } } }"
+    two, four = world.admin(), world.admin()
+    await run(two, query)
+    shots = (TemplateScreenshot(template_id=world.id("emqx"), position=2 + n, image_digest=digest(2)) for n in (0, 1))
+    await world.add(*shots)
+
+    shown = await run(four, query)
+
+    assert len(shown["templates"]["nodes"][0]["screenshots"]) == 4
+    assert four.reader.statements == two.reader.statements == 3
+
+
 async def test_what_was_committed_since_is_seen_after_starting_afresh(world: World) -> None:
     call = world.admin()
     query = '{ workspace(name: "acme") { displayName } templates { totalCount } }'
