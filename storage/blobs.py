@@ -104,12 +104,15 @@ class Blobs:
                 digest = "sha256:" + item["Key"].removeprefix(PREFIX)
                 yield StoredObject(digest, item["Size"], item["LastModified"])
 
-    def link(self, digest: str, file_name: str, content_type: str, *, inline: bool = False) -> str:
-        """A URL that gives these bytes, and only these, for five minutes; the server chooses name and type."""
+    def link(self, digest: str, file_name: str, content_type: str, *, inline: bool = False, head: bool = False) -> str:
+        """A URL that gives these bytes, and only these, for five minutes; the server chooses name and type.
+
+        It is good for GET, or with `head` for HEAD: the signature covers the method.
+        """
         disposition = "inline" if inline else f'attachment; filename="{file_name}"'
         return str(
             self._client.generate_presigned_url(
-                "get_object",
+                "head_object" if head else "get_object",
                 Params={
                     "Bucket": self.bucket,
                     "Key": key_of(digest),

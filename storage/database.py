@@ -97,8 +97,13 @@ class Reader:
     async def run(self, query: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """What the query gives in this reader's snapshot."""
         async with self._turn:
-            with translated_errors():
-                return await query(await self._open())
+            try:
+                with translated_errors():
+                    return await query(await self._open())
+            except BaseException:
+                # A failed statement spoils its transaction; what is asked next begins another.
+                await self._end()
+                raise
 
     async def _open(self) -> AsyncSession:
         if self._session is None:
@@ -113,9 +118,12 @@ class Reader:
     async def close(self) -> None:
         """Gives the connection back; the next `run` takes a new snapshot."""
         async with self._turn:
-            session, self._session = self._session, None
-            if session is not None:
-                await session.close()
+            await self._end()
+
+    async def _end(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
 
 
 class translated_errors:  # noqa: N801 - reads as a function: `with translated_errors():`
@@ -141,7 +149,7 @@ def translate(error: Exception) -> StoreError | None:
             return Unavailable("The database took too long to answer; narrow the request or try again later.")
         if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
             return Unavailable("The database does not answer; try again later.")
-    if isinstance(error, PoolTimeout | ConnectionError | asyncio.TimeoutError):
+    if isinstance(error, PoolTimeout | OSError):
         return Unavailable("The database does not answer; try again later.")
     return None
 

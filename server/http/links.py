@@ -45,19 +45,19 @@ class LinkRoute:
                 raise not_there()
             if self.parts.signing.is_expired(claim):
                 raise HttpFault(410, "This link has expired; ask for a new one.")
-            return _redirect(await self._target(claim))
+            return _redirect(await self._target(claim, head=request.method == "HEAD"))
         except HttpFault as fault:
             return fault_response(fault)
         except Unavailable as failure:
             return fault_response(HttpFault(503, str(failure)))
 
-    async def _target(self, claim: LinkClaim) -> str:
+    async def _target(self, claim: LinkClaim, head: bool) -> str:
         reader = self.parts.database.reader()
         try:
             principal = await self._viewer(reader, claim.viewer_id)
             if claim.owner_kind is Kind.VERSION:
-                return await self._package(reader, principal, claim)
-            return await self._image(reader, principal, claim)
+                return await self._package(reader, principal, claim, head)
+            return await self._image(reader, principal, claim, head)
         finally:
             await reader.close()
 
@@ -69,23 +69,23 @@ class LinkRoute:
         except Unauthenticated:
             raise not_there() from None
 
-    async def _package(self, reader: Reader, principal: Principal, claim: LinkClaim) -> str:
+    async def _package(self, reader: Reader, principal: Principal, claim: LinkClaim, head: bool) -> str:
         scope = scope_of(principal, Thing.VERSION)
         found = await reader.run(
             lambda session: package_of(session, scope, claim.owner_id, claim.digest, may_be_suspended=claim.suspended)
         )
         if found is None:
             raise not_there()
-        return self.parts.blobs.link(claim.digest, package_file_name(found), CHART_TYPE)
+        return self.parts.blobs.link(claim.digest, package_file_name(found), CHART_TYPE, head=head)
 
-    async def _image(self, reader: Reader, principal: Principal, claim: LinkClaim) -> str:
+    async def _image(self, reader: Reader, principal: Principal, claim: LinkClaim, head: bool) -> str:
         scope = scope_of(principal, THINGS[claim.owner_kind])
         found: LinkedImage | None = await reader.run(
             lambda session: image_of(session, scope, claim.owner_id, claim.digest)
         )
         if found is None:
             raise not_there()
-        return self.parts.blobs.link(claim.digest, "image", found.content_type, inline=True)
+        return self.parts.blobs.link(claim.digest, "image", found.content_type, inline=True, head=head)
 
 
 def not_there() -> HttpFault:

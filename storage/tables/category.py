@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import SQLModel
 
-from storage.tables.columns import id_field, now_field, text_field
+from storage.tables.columns import id_field, name_field, now_field, text_field
 
 UNCATEGORIZED = "uncategorized"
 
@@ -18,7 +18,7 @@ class Category(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("name", name="category_name_key"),)
 
     id: UUID = id_field()
-    name: str = text_field()
+    name: str = name_field()
     display_name: str = text_field()
     description: str = text_field()
     icon: str = text_field()

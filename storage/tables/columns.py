@@ -50,6 +50,12 @@ def text_field(default: str = "") -> str:
     return field
 
 
+def name_field() -> str:
+    """A name, never NULL, ordered by its bytes: no upgrade of the system's locale changes an order or an index."""
+    field: str = Field(default="", sa_type=Text(collation="C"), sa_column_kwargs={"server_default": text("''")})
+    return field
+
+
 def texts_field() -> list[str]:
     """A list of texts, never NULL."""
     field: list[str] = Field(

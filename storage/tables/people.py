@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import id_field, now_field, reference, text_field, texts_field, time_field
+from storage.tables.columns import id_field, name_field, now_field, reference, text_field, texts_field, time_field
 
 
 class Role(SQLModel, table=True):
@@ -20,7 +20,7 @@ class Role(SQLModel, table=True):
 
     id: UUID = id_field()
     workspace_id: UUID | None = reference("workspace.id", nullable=True)
-    name: str = text_field()
+    name: str = name_field()
     display_name: str = text_field()
     description: str = text_field()
     scope: str = text_field()
@@ -36,7 +36,7 @@ class User(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("username", name="app_user_username_key"),)
 
     id: UUID = id_field()
-    username: str = text_field()
+    username: str = name_field()
     display_name: str = text_field()
     email: str = text_field()
     password_hash: str | None = Field(default=None, sa_type=Text)

@@ -8,7 +8,16 @@ from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import id_field, json_field, now_field, reference, text_field, texts_field, time_field
+from storage.tables.columns import (
+    id_field,
+    json_field,
+    name_field,
+    now_field,
+    reference,
+    text_field,
+    texts_field,
+    time_field,
+)
 from storage.tables.package import digest_reference
 
 _SEARCH = """setweight(to_tsvector('simple', name || ' ' || display_name), 'A')
@@ -36,7 +45,7 @@ class Template(SQLModel, table=True):
 
     id: UUID = id_field()
     workspace_id: UUID = reference("workspace.id")
-    name: str = text_field()
+    name: str = name_field()
     display_name: str = text_field()
     summary: str = text_field()
     description: str = text_field()
@@ -115,7 +124,7 @@ class StoreApp(SQLModel, table=True):
     id: UUID = id_field()
     template_id: UUID = Field(foreign_key="template.id", unique=True)
     workspace_id: UUID = reference("workspace.id")
-    name: str = text_field()
+    name: str = name_field()
     display_name: str = text_field()
     summary: str = text_field()
     description: str = text_field()

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import id_field, now_field, text_field, time_field
+from storage.tables.columns import id_field, name_field, now_field, text_field, time_field
 
 
 class Workspace(SQLModel, table=True):
@@ -19,7 +19,7 @@ class Workspace(SQLModel, table=True):
     )
 
     id: UUID = id_field()
-    name: str = text_field()
+    name: str = name_field()
     display_name: str = text_field()
     description: str = text_field()
     created_at: datetime = now_field()

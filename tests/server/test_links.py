@@ -369,11 +369,14 @@ async def test_the_redirect_ends_at_the_bytes(module_database_url: str, s3: S3Se
             )
         await world.change(Version, world.version_id, package_digest=digest)
         answer = await http.get(world.package_path(world.member, digest=digest))
+        looked_at = await http.head(world.package_path(world.member, digest=digest))
     await parts.database.close()
 
     async with httpx.AsyncClient() as plain:
         fetched = await plain.get(answer.headers["location"])
+        looked = await plain.head(looked_at.headers["location"])
 
+    assert (looked.status_code, looked.headers["content-length"]) == (200, str(len(content)))
     assert fetched.content == content
     assert fetched.headers["content-disposition"] == 'attachment; filename="emqx-1.tgz"'
     assert fetched.headers["content-type"] == "application/gzip"
