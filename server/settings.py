@@ -7,6 +7,7 @@ arguments. README's table of settings is compared with `variables()` by a test.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -52,6 +53,13 @@ def _phases(text: str) -> tuple[str, ...]:
     if given != tuple(phase for phase in PHASES if phase in given):
         raise ValueError(f"some of {', '.join(PHASES)}, in this order, with commas between")
     return given
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(part.strip())) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise ValueError("IP addresses or networks such as 127.0.0.1,10.0.0.0/8") from None
 
 
 def _level(text: str) -> str:
@@ -145,6 +153,14 @@ class Settings:
     )
     session_hours: int = field(
         metadata=_variable("SESSION_HOURS", "12", "How long a sign-in lasts, in hours.", _number(1, 8760))
+    )
+    trusted_proxies: tuple[str, ...] | None = field(
+        metadata=_variable(
+            "TRUSTED_PROXIES",
+            "",
+            "Addresses of reverse proxies, with commas, whose X-Forwarded-For tells the client's address.",
+            _addresses,
+        )
     )
     log_level: str = field(metadata=_variable("LOG_LEVEL", "INFO", f"How much is logged: {', '.join(LEVELS)}.", _level))
 

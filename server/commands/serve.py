@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from server.app import build_app
 from server.embedded import open_backends
+from server.memory import give_back, stay_small
 from server.settings import Settings
 
 HOST = "127.0.0.1"
@@ -33,13 +34,14 @@ def serve(environ: Mapping[str, str]) -> None:
 
     Raises SettingsError, PortError, DataDirError and ChildError before anything is served.
     """
+    stay_small()
     settings = Settings.from_environment(environ)
     _talk(settings.log_level)
     _stop_on_signals()
     with _listening(settings.port) as listener:
         settings = Settings.from_environment({**environ, "PORT": str(listener.getsockname()[1])})
         with open_backends(settings) as backends:
-            _run(build_app(settings, backends), listener, f"http://{HOST}:{settings.port}/graphql")
+            _run(build_app(settings, backends), listener, settings)
 
 
 class _Server(uvicorn.Server):
@@ -51,10 +53,11 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        give_back()
         print(f"Chandlery serves GraphQL at {self._url}", flush=True)  # noqa: T201
 
 
-def _run(app: Starlette, listener: socket.socket, url: str) -> None:
+def _run(app: Starlette, listener: socket.socket, settings: Settings) -> None:
     config = uvicorn.Config(
         app,
         lifespan="on",
@@ -62,11 +65,13 @@ def _run(app: Starlette, listener: socket.socket, url: str) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # every client comes from 127.0.0.1, so none may name another address for itself
+        # Every client comes from 127.0.0.1: none may name another address for itself, but through a proxy of ours.
+        proxy_headers=settings.trusted_proxies is not None,
+        forwarded_allow_ips=list(settings.trusted_proxies or ()),
         backlog=BACKLOG,
         timeout_graceful_shutdown=GRACE_S,
     )
-    _Server(config, url).run([listener])
+    _Server(config, f"http://{HOST}:{settings.port}/graphql").run([listener])
 
 
 @contextmanager

@@ -96,3 +96,11 @@ def test_every_default_that_is_documented_is_one_that_is_accepted() -> None:
     documented = {variable.name: variable.default for variable in variables() if variable.name != "PUBLIC_URL"}
 
     assert Settings.from_environment(documented) == Settings.from_environment({})
+
+
+def test_proxies_are_believed_by_address_only() -> None:
+    assert Settings.from_environment({}).trusted_proxies is None
+    given = Settings.from_environment({"TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8"})
+    assert given.trusted_proxies == ("127.0.0.1/32", "10.0.0.0/8")
+    with pytest.raises(SettingsError, match="TRUSTED_PROXIES must be IP addresses"):
+        Settings.from_environment({"TRUSTED_PROXIES": "proxy.example.org"})
