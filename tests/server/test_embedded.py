@@ -18,6 +18,7 @@ from pathlib import Path
 import asyncpg
 import psutil
 import pytest
+from botocore.exceptions import BotoCoreError
 
 from server.data_dir import DataDirError, kept_secret
 from server.embedded import Backends, open_backends
@@ -88,14 +89,11 @@ def programs_of(parent: int) -> list[psutil.Process]:
     return psutil.Process(parent).children(recursive=True)
 
 
-def programs_in(data_dir: Path) -> list[psutil.Process]:
-    """What serves a data folder, PostgreSQL's own processes included."""
-    return [*processes_in(data_dir / "postgres", "postgres"), *processes_in(data_dir / "s3", "rclone")]
-
-
 def program(name: str, data_dir: Path) -> psutil.Process:
     """The one program of that name which we started for the data folder."""
-    [found] = [process for process in programs_in(data_dir) if process.name() == name and process.ppid() == os.getpid()]
+    folder = data_dir / {"postgres": "postgres", "rclone": "s3"}[name]
+    ours = psutil.Process().children()
+    [found] = [process for process in processes_in(folder, name) if process in ours]
     return found
 
 
@@ -110,7 +108,7 @@ def eventually(check: Callable[[], None]) -> None:
     while True:
         try:
             return check()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, BotoCoreError):
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
@@ -155,8 +153,8 @@ def test_a_killed_connection_process_takes_no_committed_row_with_it(data_dir: Pa
 
 def test_everything_that_was_started_ends_with_the_context(data_dir: Path) -> None:
     with open_backends(settings_for(data_dir)):
-        started = programs_in(data_dir)
-        assert {process.name() for process in started} == {"postgres", "rclone"}
+        database = program("postgres", data_dir)
+        started = [database, *database.children(), program("rclone", data_dir)]
 
     assert_gone(started)
 
@@ -219,12 +217,12 @@ def test_a_database_that_cannot_start_says_why(data_dir: Path) -> None:
 def test_given_addresses_are_used_and_nothing_is_started(data_dir: Path) -> None:
     store = {"S3_ENDPOINT_URL": "https://s3.example.org", "S3_ACCESS_KEY_ID": "i", "S3_SECRET_ACCESS_KEY": "k"}
     settings = settings_for(data_dir / "unmade", DATABASE_URL="postgresql://u:p@h/d", S3_REGION="eu", **store)
-    before = programs_of(os.getpid())
+    before = psutil.Process().children()
 
     with open_backends(settings) as backends:
         assert backends.database_url == "postgresql://u:p@h/d"
         assert backends.s3 == S3Settings("https://s3.example.org", "kept", "i", "k", "eu")
-        assert len(programs_of(os.getpid())) == len(before)
+        assert psutil.Process().children() == before
     assert not (data_dir / "unmade").exists()
 
 
@@ -250,7 +248,8 @@ def test_the_object_store_wants_the_key_and_keeps_it_from_other_accounts(data_di
         stranger = new_s3_client(S3Settings(backends.s3.endpoint_url, "kept", "chandlery", "guessed"))
 
         assert stat.S_IMODE((data_dir / "s3_secret_access_key").stat().st_mode) == 0o600
-        assert not any(secret in part for process in programs_in(data_dir) for part in process.cmdline())
+        for name in ("postgres", "rclone"):
+            assert secret not in " ".join(program(name, data_dir).cmdline())
         with pytest.raises(stranger.exceptions.ClientError, match="SignatureDoesNotMatch"):
             stranger.list_buckets()
 

@@ -107,7 +107,7 @@ def test_a_first_start_makes_everything_and_is_ready(data_dir: Path) -> None:
     with served(data_dir / "new") as server:
         assert server.get("/healthz").json() == {"status": "ok"}
         assert server.get("/readyz").status_code == 200
-        assert {process.name() for process in server.started()} == {"postgres", "rclone"}
+        assert {process.name() for process in server.process.children()} == {"postgres", "rclone"}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
