@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from uuid import UUID
 
-from policies.vocabulary import WORKSPACE_PERMISSIONS, Permission
+from policies.vocabulary import Permission
 
 _NOTHING: Mapping[UUID, frozenset[Permission]] = MappingProxyType({})
 
@@ -38,10 +38,10 @@ class Principal:
         return workspace_id is not None and permission in self.workspaces.get(workspace_id, frozenset())
 
     def holds_in(self, workspace_id: UUID | None) -> frozenset[Permission]:
-        """Everything held in a place: the platform's, and in a workspace what has meaning there."""
+        """Everything held in a place: the platform's, which reaches every workspace, and in a workspace its own."""
         if workspace_id is None:
             return self.platform
-        return (self.platform & WORKSPACE_PERMISSIONS) | self.workspaces.get(workspace_id, frozenset())
+        return self.platform | self.workspaces.get(workspace_id, frozenset())
 
     def covers(self, permissions: Iterable[Permission], workspace_id: UUID | None) -> bool:
         """Whether the caller holds all of these in that place: what may be granted there."""
@@ -54,11 +54,6 @@ class Principal:
             for workspace_id, held in self.workspaces.items()
             if (held | self.platform).issuperset(permissions)
         )
-
-    @property
-    def reads_store(self) -> bool:
-        """Whether published things are visible."""
-        return self.store_public or Permission.STORE_READ in self.platform
 
 
 def anonymous(store_public: bool) -> Principal:

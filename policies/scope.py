@@ -89,8 +89,7 @@ def _templates(principal: Principal) -> Predicate:
 
 
 def _versions(principal: Principal) -> Predicate:
-    published = Is("state", "ACTIVE") if principal.reads_store else NOTHING
-    return any_of(_templates(principal), published)
+    return any_of(_templates(principal), all_of(Is("state", "ACTIVE"), _in_store(principal)))
 
 
 def _reviews(principal: Principal) -> Predicate:
@@ -103,11 +102,15 @@ def _review_phases(principal: Principal) -> Predicate:
 
 
 def _store_apps(principal: Principal) -> Predicate:
-    return Is("listed", True) if principal.reads_store else NOTHING
+    return all_of(Is("listed", True), _in_store(principal))
+
+
+def _in_store(principal: Principal) -> Predicate:
+    return EVERYTHING if principal.store_public else _where(principal, P.STORE_READ)
 
 
 def _categories(principal: Principal) -> Predicate:
-    return EVERYTHING if principal.is_signed_in or principal.reads_store else NOTHING
+    return EVERYTHING if principal.is_signed_in or principal.store_public else NOTHING
 
 
 def _users(principal: Principal) -> Predicate:

@@ -94,8 +94,8 @@ def current_phase(phases: Sequence[ReviewPhase]) -> ReviewPhase | None:
 
 
 def is_own(review: Review, user_id: UUID | None) -> bool:
-    """Whether the user submitted or uploaded what the review is about: separation of duties."""
-    return user_id is not None and user_id in (review.submitted_by, review.uploaded_by)
+    """Whether the user submitted it, or ever uploaded a package of this version: separation of duties."""
+    return user_id is not None and (user_id == review.submitted_by or user_id in review.uploaders)
 
 
 def may_review(

@@ -3,6 +3,7 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
+from domain.errors import StoreError
 from storage.blobs import Blobs
 from storage.database import Database
 from storage.writes.sweep import adopt_stray, forget_blob, remove_rows, unused_blobs
@@ -33,8 +34,12 @@ async def _adopt_strays(database: Database, blobs: Blobs, grace: timedelta) -> N
 
 
 async def _remove(database: Database, blobs: Blobs, digest: str, grace: timedelta) -> bool:
-    async with database.write() as tx:
-        if not await forget_blob(tx, digest, grace):
-            return False
-        await blobs.remove(digest)
+    try:
+        async with database.write() as tx:
+            if not await forget_blob(tx, digest, grace):
+                return False
+            await blobs.remove(digest)
+    except StoreError as error:  # the next sweep tries this one again
+        log.warning("sweep could not remove %s: %s", digest, error)
+        return False
     return True

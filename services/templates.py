@@ -30,8 +30,8 @@ from services.packages import (
 )
 from services.template_fields import fields_of_new, fields_of_update
 from services.texts import Checks
-from services.transitions import advance
-from services.versions import add_version, reason_text, update_log
+from services.transitions import advance, record_version
+from services.versions import add_version, reason_text, require_draft_sight, update_log
 from storage.tables import UNCATEGORIZED, Template, Workspace
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
@@ -85,6 +85,7 @@ async def create_template(
 
 async def _workspace_for(call: Call, tx: Transaction, command: CreateTemplate) -> Workspace:
     workspace: Workspace = await seen_with(call, tx, Kind.WORKSPACE, command.workspace, Permission.TEMPLATES_CREATE)
+    require_draft_sight(call, workspace.id)
     return workspace
 
 
@@ -127,8 +128,10 @@ async def update_template(call: Call, command: UpdateTemplate) -> UUID:
         if command.category is not None:
             fields["category_id"] = await _category_id(tx, command.category)
         checks.done()
-        await set_template(tx, template.id, **fields)
-        record_template(call, tx, template, "template.update", message=", ".join(fields) or None)
+        changed = {name: value for name, value in fields.items() if getattr(template, name) != value}
+        if changed:
+            await set_template(tx, template.id, **changed)
+            record_template(call, tx, template, "template.update", message=", ".join(changed))
     return UUID(str(template.id))
 
 
@@ -141,7 +144,8 @@ async def delete_template(call: Call, template_id: str) -> str:
             named = ", ".join(sorted(states.intersection(HOLDS_TEMPLATE)))
             message = f"{template.name} has versions that are {named}: suspend or withdraw them first."
             raise reject(FaultCode.IN_USE, message, "id")
-        await delete_template_rows(tx, template.id)
+        for version in await delete_template_rows(tx, template.id):
+            record_version(call, tx, (template, version), VersionAction.DELETE, None)
         record_template(call, tx, template, "template.delete", from_state=template.state)
     return template_id
 

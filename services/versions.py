@@ -9,7 +9,7 @@ from domain.ids import Kind, encode_id
 from domain.lifecycle import ReviewState, VersionAction, VersionState
 from domain.semver import sort_key
 from policies.vocabulary import Permission
-from services.access import seen_with, signed_in
+from services.access import require, seen_with, signed_in
 from services.call import Call
 from services.packages import ReadPackage, read_package, store_package
 from services.texts import Checks
@@ -31,6 +31,7 @@ async def create_version(call: Call, command: CreateVersion, received: ReceivedF
 
     async def template_for(tx: Transaction) -> Template:
         template: Template = await seen_with(call, tx, Kind.TEMPLATE, command.template, Permission.TEMPLATES_CREATE)
+        require_draft_sight(call, template.workspace_id)
         return template
 
     async with call.database.write() as tx:
@@ -45,6 +46,12 @@ async def create_version(call: Call, command: CreateVersion, received: ReceivedF
         version = await add_version(call, tx, template, package, description)
         await settle(tx, template.id)
     return version.id
+
+
+def require_draft_sight(call: Call, workspace_id: UUID) -> None:
+    """Passes for those who see drafts there: nobody makes what they could not see. Forbidden."""
+    for permission in (Permission.WORKSPACES_READ, Permission.TEMPLATES_READ):
+        require(call, permission, workspace_id)
 
 
 async def check_fits(tx: Transaction, template: Template, package: ReadPackage, own_id: UUID | None = None) -> None:
@@ -70,7 +77,7 @@ async def add_version(
         workspace_id=template.workspace_id,
         description=description,
         created_by=user_id,
-        uploaded_by=user_id,
+        uploaders=[user_id],
         **_package_columns(package),
     )
     tx.add(version)
@@ -127,10 +134,15 @@ async def replace_package(call: Call, version_id: str, received: ReceivedFile, r
             VersionAction.REPLACE_PACKAGE,
             VersionState.DRAFT,
             message=f"{held[1].package_digest} -> {package.digest}",
-            uploaded_by=signed_in(call),
+            uploaders=_with(held[1].uploaders, signed_in(call)),
             **_package_columns(package),
         )
     return held[1].id
+
+
+def _with(uploaders: list[UUID], user_id: UUID) -> list[UUID]:
+    # Whoever ever uploaded stays one: to send the same bytes again through a colleague makes nobody a neutral reviewer.
+    return uploaders if user_id in uploaders else [*uploaders, user_id]
 
 
 async def _hold_to_replace(call: Call, tx: Transaction, version_id: str, revision: int) -> tuple[Template, Version]:

@@ -4,6 +4,7 @@ Keys are `blobs/<hex of sha256>`: the same bytes always go to the same key, so a
 on servers that ignore If-None-Match.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from domain.errors import Unavailable
 
 T = TypeVar("T")
 PREFIX = "blobs/"
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 PRESIGNED_SECONDS = 300
 
 
@@ -46,10 +48,14 @@ class StoredObject:
 
 def key_of(digest: str) -> str:
     """The key of `sha256:<hex>`. ValueError for anything else: no other text ever becomes a key."""
-    algorithm, _, hexadecimal = digest.partition(":")
-    if algorithm != "sha256" or len(hexadecimal) != 64 or not set(hexadecimal) <= set("0123456789abcdef"):
+    if not is_digest(digest):
         raise ValueError("a digest is sha256:<64 lower-case hexadecimal digits>")
-    return PREFIX + hexadecimal
+    return PREFIX + digest.removeprefix("sha256:")
+
+
+def is_digest(text: str) -> bool:
+    """Whether the text is `sha256:<64 lower-case hexadecimal digits>`."""
+    return _DIGEST.fullmatch(text) is not None
 
 
 class Blobs:
@@ -70,7 +76,7 @@ class Blobs:
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
                 connect_timeout=5,
-                read_timeout=30,
+                read_timeout=10,
                 retries={"max_attempts": 2, "mode": "standard"},
                 max_pool_connections=threads,
             ),
@@ -102,7 +108,8 @@ class Blobs:
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=PREFIX):
             for item in page.get("Contents", ()):
                 digest = "sha256:" + item["Key"].removeprefix(PREFIX)
-                yield StoredObject(digest, item["Size"], item["LastModified"])
+                if is_digest(digest):  # what somebody else put there is theirs
+                    yield StoredObject(digest, item["Size"], item["LastModified"])
 
     def link(self, digest: str, file_name: str, content_type: str, *, inline: bool = False, head: bool = False) -> str:
         """A URL that gives these bytes, and only these, for five minutes; the server chooses name and type.

@@ -10,22 +10,26 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
-from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from domain.errors import BadRequest, FaultCode, StoreError, Unavailable, reject
+from storage.connect import COMMAND_S, connect, read_url
 
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 MIGRATION_LOCK = 0x6368616E  # "chan": the advisory lock under which migrations run
 STATEMENT_TIMEOUT_MS = 15_000
+# SQLSTATE classes: no connection, not let in, no such database, read-only, out of resources, shut down, system error.
+_OUTAGES = ("08", "28", "3D", "25006", "53", "57P", "58")
 # What the use cases check first, and only a race can still break: the database's own word, in the caller's terms.
 _RACES = {
     "23505": (FaultCode.ALREADY_EXISTS, "Someone made the same thing at the same moment; look again."),
@@ -35,31 +39,23 @@ _RACES = {
 }
 
 
-def engine_url(database_url: str) -> URL:
-    """The URL for SQLAlchemy's asyncpg dialect, from any PostgreSQL URL; libpq's sslmode is understood."""
-    url = make_url(database_url)
-    if url.get_backend_name() not in ("postgresql", "postgres"):
-        raise ValueError(f"DATABASE_URL must be a postgresql:// URL, not {url.drivername}://")
-    query = {("ssl" if key == "sslmode" else key): value for key, value in url.query.items()}
-    return url.set(drivername="postgresql+asyncpg", query=query)
-
-
-def new_engine(database_url: str, pool_size: int = 10) -> AsyncEngine:
-    """An engine whose connections speak UTC and give up on a statement after 15 s."""
+def new_engine(database_url: str, pool_size: int = 10, command_s: float | None = COMMAND_S) -> AsyncEngine:
+    """An engine whose connections speak UTC and give up on a statement after 15 s. ValueError for another database."""
+    read_url(database_url)
     settings = {
         "TimeZone": "UTC",
         "statement_timeout": str(STATEMENT_TIMEOUT_MS),
         "idle_in_transaction_session_timeout": "60000",
-        "application_name": "chandlery",
         "jit": "off",
     }
     return create_async_engine(
-        engine_url(database_url),
+        "postgresql+asyncpg://",
+        async_creator=lambda: connect(database_url, settings, command_s),
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=10,
         pool_pre_ping=True,
-        connect_args={"server_settings": settings, "timeout": 10},
+        hide_parameters=True,  # an error's text goes to the log, and what is bound may be a secret
     )
 
 
@@ -140,7 +136,7 @@ class translated_errors:  # noqa: N801 - reads as a function: `with translated_e
 def translate(error: Exception) -> StoreError | None:
     """The store's error for a driver's, where the caller or the platform can do something about it."""
     if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None)
+        state = _state(error)
         if state == "22021" or "UnicodeEncodeError" in repr(error.orig) or "codec can't encode" in str(error.orig):
             return BadRequest("A text has a character that cannot be stored (NUL or half of a surrogate pair).")
         if state in _RACES:
@@ -149,9 +145,16 @@ def translate(error: Exception) -> StoreError | None:
             return Unavailable("The database took too long to answer; narrow the request or try again later.")
         if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
             return Unavailable("The database does not answer; try again later.")
-    if isinstance(error, PoolTimeout | OSError):
+    if isinstance(error, DBAPIError | asyncpg.PostgresError) and str(_state(error)).startswith(_OUTAGES):
+        return Unavailable("The database does not answer; try again later.")
+    if isinstance(error, PoolTimeout | OSError | asyncpg.InterfaceError):
         return Unavailable("The database does not answer; try again later.")
     return None
+
+
+def _state(error: Exception) -> str | None:
+    """The SQLSTATE of a driver's error."""
+    return getattr(getattr(error, "orig", error), "sqlstate", None)
 
 
 def migrate(database_url: str, revision: str = "head") -> None:
@@ -160,7 +163,7 @@ def migrate(database_url: str, revision: str = "head") -> None:
 
 
 async def _with_connection(database_url: str, work: Callable[[Connection], T]) -> T:
-    engine = new_engine(database_url, pool_size=1)
+    engine = new_engine(database_url, pool_size=1, command_s=None)
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(work)
@@ -194,7 +197,8 @@ def _upgrade(connection: Connection, revision: str) -> None:
 async def check_migrated(database: Database) -> None:
     """Raises Unavailable unless the database is at the newest revision."""
     head = ScriptDirectory.from_config(alembic_config()).get_current_head()
-    async with database.engine.connect() as connection:
-        current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    with translated_errors():
+        async with database.engine.connect() as connection:
+            current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
     if current != head:
         raise Unavailable(f"the database is at revision {current}, the program needs {head}")

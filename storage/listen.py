@@ -6,9 +6,8 @@ A pooled connection would not do: it is given back, and forgets what it listens 
 import asyncio
 from collections.abc import Callable
 
-import asyncpg
+from storage.connect import connect
 
-NAMED = {"application_name": "chandlery"}
 ALIVE_S = 30.0
 TIMEOUT_S = 10.0
 
@@ -19,7 +18,7 @@ async def listen(database_url: str, channel: str, heard: Callable[[], None]) -> 
     Raises OSError, TimeoutError or an asyncpg error when the connection cannot be made or is lost; a connection that
     died without a word is found out within 40 s. What was told in between is lost: the caller listens again.
     """
-    connection = await asyncpg.connect(database_url, timeout=TIMEOUT_S, server_settings=NAMED)
+    connection = await connect(database_url)
     lost = asyncio.Event()
     try:
         connection.add_termination_listener(lambda _: lost.set())

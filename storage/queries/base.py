@@ -68,8 +68,14 @@ def visible(scope: Scope) -> Select[Any]:
 
 
 async def find(session: AsyncSession, scope: Scope, row_id: UUID, *, lock: bool = False) -> Any:
-    """The row by id, or None when it is not there or not for this caller; `lock` holds it for the transaction."""
+    """The row by id, or None when it is not there or not for this caller; `lock` holds it to the transaction's end.
+
+    Held so that others may still refer to it (FOR NO KEY UPDATE): an audit event of a workspace's template does not
+    wait for whoever holds the workspace, and so cannot deadlock with them.
+    """
     statement = visible(scope).where(table_of(MODELS[scope.thing]).c.id == row_id)
     if lock:
-        statement = statement.with_for_update(of=MODELS[scope.thing]).execution_options(populate_existing=True)
+        statement = statement.with_for_update(of=MODELS[scope.thing], key_share=True).execution_options(
+            populate_existing=True
+        )
     return (await session.execute(statement)).scalar_one_or_none()

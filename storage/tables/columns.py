@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, TIMESTAMP, Column, ForeignKey, Text, func, text
+from sqlalchemy import ARRAY, TIMESTAMP, Column, ForeignKey, Text, Uuid, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -60,6 +60,14 @@ def texts_field() -> list[str]:
     """A list of texts, never NULL."""
     field: list[str] = Field(
         default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default=text("'{}'"))
+    )
+    return field
+
+
+def ids_field() -> list[UUID]:
+    """A list of ids, never NULL."""
+    field: list[UUID] = Field(
+        default_factory=list, sa_column=Column(ARRAY(Uuid), nullable=False, server_default=text("'{}'"))
     )
     return field
 

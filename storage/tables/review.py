@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import clock_field, id_field, now_field, reference, text_field, time_field
+from storage.tables.columns import clock_field, id_field, ids_field, now_field, reference, text_field, time_field
 
 
 class Review(SQLModel, table=True):
@@ -30,7 +30,7 @@ class Review(SQLModel, table=True):
     package_digest: str = text_field()
     state: str = text_field("SUBMITTED")
     submitted_by: UUID | None = reference("app_user.id", nullable=True)
-    uploaded_by: UUID | None = reference("app_user.id", nullable=True, index=False)
+    uploaders: list[UUID] = ids_field()
     submitted_at: datetime = now_field()
     decided_at: datetime | None = time_field()
 

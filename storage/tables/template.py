@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import (
     id_field,
+    ids_field,
     json_field,
     name_field,
     now_field,
@@ -104,7 +105,7 @@ class Version(SQLModel, table=True):
     review_id: UUID | None = Field(default=None)
     first_submitted_at: datetime | None = time_field()
     created_by: UUID | None = reference("app_user.id", nullable=True, index=False)
-    uploaded_by: UUID | None = reference("app_user.id", nullable=True, index=False)
+    uploaders: list[UUID] = ids_field()
     created_at: datetime = now_field()
     updated_at: datetime = now_field()
     revision: int = Field(default=1)

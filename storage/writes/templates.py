@@ -106,8 +106,10 @@ async def is_listed(tx: Transaction, template_id: UUID) -> bool:
     return bool(await tx.scalar(select(found)))
 
 
-async def delete_template_rows(tx: Transaction, template_id: UUID) -> None:
-    """Marks the template and its versions as deleted."""
-    for clause, model in ((col(Template.id), Template), (col(Version.template_id), Version)):
-        alive = col(model.deleted_at).is_(None)
-        await tx.execute(update(model).where(clause == template_id, alive).values(deleted_at=func.now()))
+async def delete_template_rows(tx: Transaction, template_id: UUID) -> Sequence[Version]:
+    """Marks the template and its live versions as deleted; gives these versions as they were."""
+    live = (col(Version.template_id) == template_id, col(Version.deleted_at).is_(None))
+    versions = (await tx.scalars(select(Version).where(*live).with_for_update(key_share=True))).all()
+    await tx.execute(update(Template).where(col(Template.id) == template_id).values(deleted_at=func.now()))
+    await tx.execute(update(Version).where(*live).values(deleted_at=func.now()))
+    return versions

@@ -28,7 +28,7 @@ async def lock_template(tx: Transaction, template_id: UUID) -> Template | None:
     statement = (
         select(Template)
         .where(col(Template.id) == template_id, col(Template.deleted_at).is_(None))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return (await tx.execute(statement)).scalar_one_or_none()
@@ -55,7 +55,7 @@ async def versions_in(
             col(Version.hidden_by_template) == hidden,
         )
         .order_by(col(Version.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return (await tx.scalars(statement)).all()
 
@@ -92,11 +92,11 @@ async def lock_review(tx: Transaction, review_id: UUID | None) -> tuple[Review, 
     """A review and its phases in order, held until the transaction ends."""
     if review_id is None:
         return None
-    review = await tx.get(Review, review_id, with_for_update=True, populate_existing=True)
+    review = await tx.get(Review, review_id, with_for_update={"key_share": True}, populate_existing=True)
     if review is None:
         return None
     phases = select(ReviewPhase).where(col(ReviewPhase.review_id) == review_id).order_by(col(ReviewPhase.position))
-    return review, list((await tx.scalars(phases.with_for_update())).all())
+    return review, list((await tx.scalars(phases.with_for_update(key_share=True))).all())
 
 
 async def open_review(
@@ -114,7 +114,7 @@ async def open_review(
         publisher_display_name=workspace.display_name,
         package_digest=version.package_digest,
         submitted_by=submitted_by,
-        uploaded_by=version.uploaded_by,
+        uploaders=version.uploaders,
     )
     tx.add(review)
     await tx.flush()

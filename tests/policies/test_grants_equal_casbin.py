@@ -86,8 +86,7 @@ def test_principals_answer_as_casbin_for_every_user_place_and_permission(world: 
         for place in PLACES:
             asked = {p for p in Permission if world.casbin_allows(user, p, place)}
             assert {p for p in Permission if principal.allows(p, place)} == asked
-            meaningful = asked if place is None else asked & WORKSPACE_PERMISSIONS
-            assert principal.holds_in(place) == meaningful
+            assert principal.holds_in(place) == asked
 
 
 @given(holdings, some_permissions)
@@ -141,11 +140,8 @@ def test_narrowed_is_the_intersection_and_never_wider(
 
     kept = frozenset(Permission) if permissions is None else permissions
     for place, allowed in held_everywhere(whole).items():
-        if workspace is None:
-            expected = allowed & kept
-        else:
-            # In one workspace, only what has meaning there is left: no token of it acts on the platform.
-            expected = allowed & kept & WORKSPACE_PERMISSIONS if place == workspace else set()
+        # What is held on the platform reaches the one workspace, and no token of it acts on the platform.
+        expected = allowed & kept if workspace is None or place == workspace else set()
         assert held_everywhere(cut)[place] == expected
 
 

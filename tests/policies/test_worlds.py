@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from policies.predicate import Thing
 from policies.principal import Principal, anonymous, narrowed
 from policies.scope import scope_of
-from policies.vocabulary import WORKSPACE_PERMISSIONS, Permission
+from policies.vocabulary import Permission
 from storage.database import Database
 from storage.queries.base import find, visible
 from storage.tables import METADATA
@@ -67,12 +67,12 @@ class Oracle:
         if self.me is None or not (self.caller.kept is None or permission in self.caller.kept):
             return False
         narrow = self.caller.only_in
-        if narrow is not None and (place != narrow or permission not in WORKSPACE_PERMISSIONS):
+        if narrow is not None and place != narrow:
             return False
         return self._allows(self.me, permission, place)
 
-    def reads_the_store(self) -> bool:
-        return self.caller.store_public or self.can(P.STORE_READ, None)
+    def reads_the_store(self, place: UUID) -> bool:
+        return self.caller.store_public or self.can(P.STORE_READ, place)
 
     def ids(self, thing: Thing) -> set[Any]:
         """The keys of the thing's rows that are to be seen."""
@@ -86,8 +86,8 @@ class Oracle:
             Thing.VERSION: self.sees_version,
             Thing.REVIEW: self.sees_review,
             Thing.REVIEW_PHASE: self.sees_phase,
-            Thing.STORE_APP: lambda row: row["listed"] and self.reads_the_store(),
-            Thing.CATEGORY: lambda _: self.me is not None or self.reads_the_store(),
+            Thing.STORE_APP: lambda row: row["listed"] and self.reads_the_store(row["workspace_id"]),
+            Thing.CATEGORY: lambda _: self.me is not None or self.caller.store_public,
             Thing.AUDIT_EVENT: lambda row: self.can(P.AUDIT_READ, row["workspace_id"]),
         }
         return {key_of(row) for row in self.rows[thing.value] if row.get("deleted_at") is None and sees[thing](row)}
@@ -106,7 +106,7 @@ class Oracle:
         return row["first_submitted_at"] is not None or self.can(P.WORKSPACES_READ, place)
 
     def sees_version(self, row: Rows) -> bool:
-        return self.sees_template(row) or (row["state"] == "ACTIVE" and self.reads_the_store())
+        return self.sees_template(row) or (row["state"] == "ACTIVE" and self.reads_the_store(row["workspace_id"]))
 
     def reads_reviews_in(self, place: UUID) -> bool:
         return self.can(P.TEMPLATES_READ, place) and self.can(P.REVIEWS_READ, place)

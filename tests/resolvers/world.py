@@ -273,7 +273,7 @@ def a_version(world: World, template: Template, version: str, state: str = "DRAF
         package_digest=digest(1),
         first_submitted_at=None if state == "DRAFT" else START,
         created_by=world.id("dev"),
-        uploaded_by=world.id("dev"),
+        uploaders=[world.id("dev")],
         **columns,
     )
 
@@ -342,7 +342,7 @@ def a_review(world: World, version: Version, state: str, days: int, **columns: A
         package_digest=version.package_digest,
         state=state,
         submitted_by=world.id("dev"),
-        uploaded_by=world.id("dev"),
+        uploaders=[world.id("dev")],
         submitted_at=START + timedelta(days=days),
         **columns,
     )

@@ -2,17 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
-from domain.errors import FaultCode, Rejected
+from domain.commands.templates import UpdateTemplate
+from domain.errors import FaultCode, Forbidden, NotFound, Rejected
+from domain.ids import Kind, encode_id
 from domain.lifecycle import ReviewPhaseName
+from policies.vocabulary import Permission
 from server.embedded import Backends
-from services import reviews, templates, versions
+from services import reviews, templates, versions, workspaces
 from storage.blobs import Blobs
 from storage.database import Database
-from tests.services.stage import Stage, set_stage
+from storage.tables import Template, Version
+from tests.services.stage import Stage, received, set_stage
+from tests.uploads.builder import make_chart
 
 pytestmark = pytest.mark.anyio
 TECHNICAL = ReviewPhaseName.TECHNICAL
@@ -77,3 +84,59 @@ async def test_the_same_template_uploaded_twice_at_once_exists_once(stage: Stage
     outcomes = await asyncio.gather(*(stage.template() for _ in range(4)), return_exceptions=True)
     codes = [outcome.faults[0].code for outcome in outcomes if isinstance(outcome, Rejected)]
     assert codes == [FaultCode.ALREADY_EXISTS] * 3
+
+
+async def test_deleting_the_workspace_beside_the_lifecycle_never_deadlocks(stage: Stage) -> None:
+    """Each is told what is so: done, in use, or not there; nobody is sent away to try again."""
+    for number in range(12):
+        rounds = await set_stage(stage.database, stage.blobs, f"round-{number}")
+        _, version = await rounds.template()
+        await versions.submit_version(rounds.isv, version, None)
+        outcomes = await asyncio.gather(
+            workspaces.delete_workspace(rounds.reviewer, encode_id(Kind.WORKSPACE, rounds.workspace_id)),
+            reviews.start_review(rounds.reviewer, version, TECHNICAL),
+            versions.withdraw_version(rounds.isv, version),
+            rounds.version(
+                encode_id(Kind.TEMPLATE, (await rounds.row(Version, UUID(version[4:]))).template_id), "v2.0.0"
+            ),
+            return_exceptions=True,
+        )
+        for outcome in outcomes:
+            if isinstance(outcome, Rejected):
+                assert {fault.code for fault in outcome.faults} <= {FaultCode.INVALID_STATE, FaultCode.IN_USE}
+            else:
+                assert isinstance(outcome, UUID | str | NotFound), outcome
+
+
+async def test_whoever_uploaded_first_cannot_review_after_a_colleague_uploads_the_same_bytes(stage: Stage) -> None:
+    _, version = await stage.template()
+    colleague = stage.calls["second"]
+    await versions.replace_package(colleague, version, received(make_chart("emqx", "v1.0.0")), 1)
+    await versions.submit_version(colleague, version, None)
+    with pytest.raises(Rejected) as refused:
+        await reviews.start_review(stage.isv, version, TECHNICAL)
+    assert refused.value.faults[0].code is FaultCode.SELF_REVIEW
+
+
+async def test_deleting_a_template_tells_of_each_version(stage: Stage) -> None:
+    template, version = await stage.template()
+    await templates.delete_template(stage.isv, template)
+    async with stage.database.write() as tx:
+        told = await tx.execute(text("SELECT action, from_state FROM audit_event WHERE subject = :id"), {"id": version})
+    assert ("version.delete", "DRAFT") in [tuple(row) for row in told]
+
+
+async def test_an_update_that_changes_nothing_is_no_revision(stage: Stage) -> None:
+    template, _ = await stage.template()
+    await templates.update_template(stage.isv, UpdateTemplate(template, 1, display_name="emqx"))
+    assert (await stage.row(Template, UUID(template[4:]))).revision == 1
+
+
+async def test_nobody_creates_what_they_could_not_see(stage: Stage) -> None:
+    template, _ = await stage.template()
+    held = frozenset({Permission.TEMPLATES_CREATE, Permission.WORKSPACES_READ})
+    stage.isv.principal = replace(stage.isv.principal, platform=held)
+    with pytest.raises(Forbidden):
+        await stage.template("other")
+    with pytest.raises(NotFound):
+        await stage.version(template, "v2.0.0")

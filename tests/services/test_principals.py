@@ -9,8 +9,10 @@ from sqlmodel import col
 
 from domain.commands.people import AddMember, CreateRole, UpdateMember, UpdateRole, UpdateUser
 from domain.errors import Forbidden, Unauthenticated
+from policies.predicate import NOTHING, Is, Thing
 from policies.principal import Principal
-from policies.vocabulary import PLATFORM_ADMIN, WORKSPACE_PERMISSIONS, Permission
+from policies.scope import scope_of
+from policies.vocabulary import PLATFORM_ADMIN, Permission
 from services import members, principals, roles, users, workspaces
 from services.bootstrap import builtin_role_id
 from services.call import Rules
@@ -158,8 +160,10 @@ async def test_role_in_a_place_where_it_has_no_meaning_grants_nothing(cast: Cast
 async def test_closed_store_is_read_with_the_permission_only(cast: Cast) -> None:
     closed = Rules(store_public=False)
 
-    assert not principals_of(cast.database, closed).anonymous().reads_store
-    assert (await principal_by_id(cast.database, cast.users["admin"], closed)).reads_store
+    nobody = principals_of(cast.database, closed).anonymous()
+    admin = await principal_by_id(cast.database, cast.users["admin"], closed)
+    assert scope_of(nobody, Thing.STORE_APP).predicate == NOTHING
+    assert scope_of(admin, Thing.STORE_APP).predicate == Is("listed", True)
 
 
 async def test_token_use_is_noted_once_a_minute_by_a_job(cast: Cast) -> None:
@@ -242,7 +246,7 @@ def test_what_two_principals_have_in_common_is_never_more_than_either() -> None:
 
     assert both.via_token
     assert both.platform == {P.STORE_READ}
-    assert both.holds_in(there) == {P.MEMBERS_MANAGE}
-    assert both.holds_in(here) == frozenset()
+    assert both.holds_in(there) == {P.MEMBERS_MANAGE, P.STORE_READ}
+    assert both.holds_in(here) == {P.STORE_READ}
     for place in (here, there):
-        assert both.holds_in(place) <= wide.holds_in(place) & (other.holds_in(place) | WORKSPACE_PERMISSIONS)
+        assert both.holds_in(place) <= wide.holds_in(place) & other.holds_in(place)

@@ -18,6 +18,7 @@ from services.packages import read_package, store_package
 from services.sweep import sweep
 from storage.blobs import Blobs, S3Settings
 from storage.database import Database
+from tests.fixtures.services import new_s3_client
 from tests.services.stage import Stage, received, set_stage
 from tests.uploads.builder import make_chart
 
@@ -50,6 +51,17 @@ async def test_an_object_without_a_row_goes(stage: Stage) -> None:
     await asyncio.sleep(1.1)  # the bucket tells times in whole seconds
     assert await sweep(stage.database, stage.blobs, AT_ONCE) == 1
     assert await digests(stage) == set()
+
+
+async def test_what_others_put_into_the_bucket_stays_and_stops_nothing(stage: Stage, backends: Backends) -> None:
+    client = new_s3_client(backends.s3)
+    client.put_object(Bucket=backends.s3.bucket, Key="blobs/README.txt", Body=b"mine")
+    stray = "sha256:" + sha256(b"stray").hexdigest()
+    await stage.blobs.put(stray, io.BytesIO(b"stray"), 5, "text/plain")
+    await asyncio.sleep(1.1)  # the bucket tells times in whole seconds
+    assert await sweep(stage.database, stage.blobs, AT_ONCE) == 1
+    kept = client.list_objects_v2(Bucket=backends.s3.bucket)["Contents"]
+    assert [found["Key"] for found in kept] == ["blobs/README.txt"]
 
 
 async def test_what_is_young_stays(stage: Stage) -> None:

@@ -82,7 +82,7 @@ async def test_token_without_a_workspace_acts_where_its_owner_may_and_nowhere_el
 
 @pytest.mark.parametrize(
     ("permission", "workspace"),
-    [(P.USERS_MANAGE, None), (P.USERS_MANAGE, "acme"), (P.MEMBERS_MANAGE, "other"), (P.STORE_READ, "acme")],
+    [(P.USERS_MANAGE, None), (P.USERS_MANAGE, "acme"), (P.MEMBERS_MANAGE, "other"), (P.STORE_SUSPEND, "acme")],
 )
 async def test_permission_that_is_not_held_there_is_escalation(
     cast: Cast, permission: Permission, workspace: str | None

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from domain.errors import Unavailable
-from storage.database import Database, check_migrated, engine_url, migrate, new_engine
+from storage.database import Database, check_migrated, migrate, new_engine
 from storage.tables import METADATA
 
 
@@ -66,13 +66,3 @@ async def test_the_database_refuses_to_change_the_audit_log(database_url: str, s
         async with database.write() as tx:
             await tx.execute(text(statement))
     await database.close()
-
-
-def test_other_databases_are_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="postgresql"):
-        engine_url("mysql://localhost/x")
-
-
-def test_the_sslmode_of_libpq_is_understood() -> None:
-    url = engine_url("postgres://u:p@db.example.org/x?sslmode=require")
-    assert (url.drivername, dict(url.query)) == ("postgresql+asyncpg", {"ssl": "require"})

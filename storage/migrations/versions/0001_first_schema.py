@@ -11,9 +11,9 @@ FUNCTIONS = (
     # array_to_string is only STABLE for PostgreSQL; on text[] it is immutable, as a generated column needs.
     """CREATE FUNCTION joined(words text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
        RETURN array_to_string(words, ' ')""",
-    # websearch syntax; the last word also matches as a prefix, where it is a plain word (ends with a quote, chr 39).
+    # websearch syntax; the last word also matches as a prefix, where it is a plain word that is not excluded (-word).
     """CREATE FUNCTION search_query(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
-       RETURN CASE WHEN right(websearch_to_tsquery('simple', words)::text, 1) = chr(39)
+       RETURN CASE WHEN websearch_to_tsquery('simple', words)::text ~ '(^|[^!])''([^'']|'''')*''$'
                    THEN (websearch_to_tsquery('simple', words)::text || ':*')::tsquery
                    ELSE websearch_to_tsquery('simple', words) END""",
 )
@@ -323,7 +323,7 @@ def create_tables() -> None:
     sa.Column('review_id', sa.Uuid(), nullable=True),
     sa.Column('first_submitted_at', sa.TIMESTAMP(timezone=True), nullable=True),
     sa.Column('created_by', sa.Uuid(), nullable=True),
-    sa.Column('uploaded_by', sa.Uuid(), nullable=True),
+    sa.Column('uploaders', sa.ARRAY(sa.Uuid()), server_default=sa.text("'{}'"), nullable=False),
     sa.Column('created_at', sa.TIMESTAMP(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('updated_at', sa.TIMESTAMP(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
@@ -332,7 +332,6 @@ def create_tables() -> None:
     sa.ForeignKeyConstraint(['created_by'], ['app_user.id'], ),
     sa.ForeignKeyConstraint(['package_digest'], ['package.digest'], ),
     sa.ForeignKeyConstraint(['template_id'], ['template.id'], ),
-    sa.ForeignKeyConstraint(['uploaded_by'], ['app_user.id'], ),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
@@ -353,13 +352,12 @@ def create_tables() -> None:
     sa.Column('package_digest', sa.Text(), server_default=sa.text("''"), nullable=False),
     sa.Column('state', sa.Text(), server_default=sa.text("'SUBMITTED'"), nullable=False),
     sa.Column('submitted_by', sa.Uuid(), nullable=True),
-    sa.Column('uploaded_by', sa.Uuid(), nullable=True),
+    sa.Column('uploaders', sa.ARRAY(sa.Uuid()), server_default=sa.text("'{}'"), nullable=False),
     sa.Column('submitted_at', sa.TIMESTAMP(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('decided_at', sa.TIMESTAMP(timezone=True), nullable=True),
     sa.CheckConstraint("state IN ('SUBMITTED', 'IN_REVIEW', 'PASSED', 'REJECTED', 'WITHDRAWN')", name='review_state'),
     sa.ForeignKeyConstraint(['submitted_by'], ['app_user.id'], ),
     sa.ForeignKeyConstraint(['template_id'], ['template.id'], ),
-    sa.ForeignKeyConstraint(['uploaded_by'], ['app_user.id'], ),
     sa.ForeignKeyConstraint(['version_id'], ['version.id'], ),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
     sa.PrimaryKeyConstraint('id')
