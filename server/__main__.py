@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
-from server.commands.serve import PortError, serve
+from server.commands.serve import BackendError, PortError, serve
 from server.data_dir import DataDirError
 from server.embedded.child import ChildError
 from server.settings import SettingsError
@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     command, _ = COMMANDS[_parser().parse_args(arguments).command or "serve"]
     try:
         command(os.environ)
-    except (SettingsError, PortError, DataDirError, ChildError) as error:
+    except (SettingsError, PortError, DataDirError, ChildError, BackendError) as error:
         print(f"chandlery: {error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0

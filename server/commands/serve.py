@@ -3,6 +3,7 @@
 Must not know what the app does.
 """
 
+import asyncio
 import errno
 import logging
 import signal
@@ -14,15 +15,22 @@ from types import FrameType
 import uvicorn
 from starlette.applications import Starlette
 
+from domain.errors import Unavailable
 from server.app import build_app
-from server.embedded import open_backends
+from server.embedded import Backends, open_backends
 from server.memory import give_back, stay_small
 from server.settings import Settings
+from storage.blobs import Blobs
+from storage.connect import connect
 
 HOST = "127.0.0.1"
 BACKLOG = 2048
 GRACE_S = 10  # for requests under way when we are told to stop
 TALKATIVE = ("uvicorn", "alembic", "botocore", "boto3", "urllib3", "asyncio")
+
+
+class BackendError(RuntimeError):
+    """The database or the object store cannot be had; the message says which and why."""
 
 
 class PortError(RuntimeError):
@@ -32,7 +40,7 @@ class PortError(RuntimeError):
 def serve(environ: Mapping[str, str]) -> None:
     """Serves until Ctrl-C or SIGTERM, then ends by SystemExit(0) with everything stopped that it started.
 
-    Raises SettingsError, PortError, DataDirError and ChildError before anything is served.
+    Raises SettingsError, PortError, DataDirError, ChildError and BackendError before anything is served.
     """
     stay_small()
     settings = Settings.from_environment(environ)
@@ -41,7 +49,24 @@ def serve(environ: Mapping[str, str]) -> None:
     with _listening(settings.port) as listener:
         settings = Settings.from_environment({**environ, "PORT": str(listener.getsockname()[1])})
         with open_backends(settings) as backends:
+            asyncio.run(reach(backends))
             _run(build_app(settings, backends), listener, settings)
+
+
+async def reach(backends: Backends) -> None:
+    """Passes when database and object store let us in; BackendError says which does not, and why."""
+    try:
+        await (await connect(backends.database_url)).close()
+    except Exception as error:
+        raise BackendError(f"DATABASE_URL: no connection: {_why(error)}") from error
+    try:
+        await Blobs(backends.s3).ensure_bucket()
+    except Unavailable as error:
+        raise BackendError(f"S3_ENDPOINT_URL, bucket {backends.s3.bucket}: {_why(error.__cause__ or error)}") from error
+
+
+def _why(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 class _Server(uvicorn.Server):
@@ -53,6 +78,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self.should_exit:
+            return
         give_back()
         print(f"Chandlery serves GraphQL at {self._url}", flush=True)  # noqa: T201
 

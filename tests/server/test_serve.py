@@ -221,6 +221,24 @@ def test_given_backends_are_used_instead_of_embedded_ones(
     assert not (data_dir / "postgres").exists()
 
 
+def test_backends_that_let_nobody_in_are_refused_in_one_line(data_dir: Path, s3_server: S3Settings) -> None:
+    nowhere = "postgresql://someone:hidden-secret@127.0.0.1:9/none?connect_timeout=5"
+
+    told = refusal(data_dir, DATABASE_URL=nowhere)
+
+    assert told.startswith("chandlery: DATABASE_URL: no connection: ")
+    assert len(told.splitlines()) == 1
+    assert "hidden-secret" not in told
+    given = {
+        "S3_ENDPOINT_URL": str(s3_server.endpoint_url),
+        "S3_ACCESS_KEY_ID": "wrong",
+        "S3_SECRET_ACCESS_KEY": "wrong",
+    }
+    told = refusal(data_dir, **given)
+    assert told.startswith("chandlery: S3_ENDPOINT_URL, bucket chandlery: ")
+    assert len(told.splitlines()) == 1
+
+
 def test_what_cannot_be_reached_is_named_and_no_credential_told(data_dir: Path) -> None:
     with served(data_dir) as server:
         [database] = [child for child in server.process.children() if child.name() == "postgres"]
