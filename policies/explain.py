@@ -100,7 +100,14 @@ def _held_where(role: HeldRole, place: Place) -> str:
 def _domain(place: Place) -> str:
     if place.workspace_id is None:
         return "platform"
-    return f"w:{place.workspace_id if place.name is None else place.name}"
+    return "w:(not visible)" if place.name is None else f"w:{place.name}"
+
+
+def unseen_grant(holder: Holder, permission: Permission, place: Place) -> Explanation:
+    """Yes, by a role of which the asker, who holds the permission by it too, may know nothing else."""
+    return Explanation(
+        not holder.disabled, f"{holder.username} is allowed {permission.value} {place.words} by a role held elsewhere."
+    )
 
 
 def with_sight(explanation: Explanation, holder: Holder, thing: Thing, clause: Predicate | None) -> Explanation:

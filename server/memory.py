@@ -1,8 +1,8 @@
 """Keeps the process small where the C library is glibc; elsewhere it does nothing.
 
 By default glibc gives each thread an arena of its own and learns to keep ever larger blocks: hashing a password
-(19 MiB) or reading a package in a worker thread then leaves its high tide resident for good. With two arenas and fixed limits
-what is freed goes back to the system (mallopt(3)). Measured after the README's walk: 143 MB resident, without it 164.
+(19 MiB) or reading a package in a worker thread then leaves its high tide resident for good. With two arenas and fixed
+limits what is freed goes back to the system (mallopt(3)). After the README's walk: 143 MB resident, without it 164.
 """
 
 import ctypes

@@ -33,19 +33,25 @@ async def create_category(call: Call, command: CreateCategory) -> UUID:
 
 
 async def update_category(call: Call, command: UpdateCategory) -> UUID:
-    """The id of the changed category. `uncategorized` keeps its name."""
+    """The id of the changed category. `uncategorized` keeps its name; ALREADY_EXISTS for a taken one."""
     async with call.database.write() as tx:
         category = await seen(call, tx, Kind.CATEGORY, command.id)
         require(call, Permission.CATEGORIES_MANAGE)
         checks = Checks()
-        if command.name is not None and command.name != category.name:
-            if category.name == UNCATEGORIZED:
-                checks.fault(FaultCode.INVALID, f"{UNCATEGORIZED} keeps its name.", "name")
-            category.name = _name(checks, command.name)
-            await _refuse_taken(tx, category.name, category.id)
+        name = category.name if command.name is None else _name(checks, command.name)
+        if name != category.name and category.name == UNCATEGORIZED:
+            checks.fault(FaultCode.INVALID, f"{UNCATEGORIZED} keeps its name.", "name")
+        before = _texts(category)
         _apply(checks, category, command.display_name, command.description, command.icon)
         checks.done()
-        _record(call, tx, "category.update", category)
+        changes = [f"changed {field}" for field, text in _texts(category).items() if text != before[field]]
+        if name != category.name:
+            # Asked before it is set: a look-up writes what was set, and the database would refuse in its own words.
+            await _refuse_taken(tx, name, category.id)
+            changes.insert(0, f"{category.name} -> {name}")
+            category.name = name
+        if changes:
+            _record(call, tx, "category.update", category, "; ".join(changes))
     return UUID(str(category.id))
 
 
@@ -79,11 +85,16 @@ def _apply(
         category.icon = checks.text(icon, 200, "icon", lines=False)
 
 
+def _texts(category: Category) -> dict[str, str]:
+    return {"displayName": category.display_name, "description": category.description, "icon": category.icon}
+
+
 async def _refuse_taken(tx: Transaction, name: str, own_id: UUID | None) -> None:
     taken = await category_named(tx, name)
     if taken is not None and taken.id != own_id:
         raise reject(FaultCode.ALREADY_EXISTS, f"There is a category {name} already.", "name")
 
 
-def _record(call: Call, tx: Transaction, action: str, category: Category) -> None:
-    record(tx, call.principal.username, Event(action, encode_id(Kind.CATEGORY, category.id), category.name))
+def _record(call: Call, tx: Transaction, action: str, category: Category, message: str | None = None) -> None:
+    event = Event(action, encode_id(Kind.CATEGORY, category.id), category.name, message=message)
+    record(tx, call.principal.username, event)

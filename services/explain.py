@@ -1,6 +1,7 @@
 """Explains to a user why they, or to a holder of USERS_READ why anyone, may or may not do a thing.
 
-Never an oracle: what the asker cannot see is told of as if it were not there.
+Never an oracle: what the asker cannot see is told of as if it were not there, roles in workspaces included. One who
+signed in knows all that they hold themselves; an API token sees no more of its owner than of anybody else.
 """
 
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from policies.explain import (
     Holder,
     Place,
     explain_permission,
+    unseen_grant,
     with_sight,
 )
 from policies.predicate import Thing
@@ -28,7 +30,7 @@ from services.access import THINGS, signed_in
 from services.call import Call
 from services.principals import known
 from storage.queries.base import find
-from storage.queries.explain import first_showing, visible_user, visible_workspace
+from storage.queries.explain import first_showing, visible_user, visible_workspace, workspaces_in_sight
 from storage.queries.people import Grant, grants_of
 
 
@@ -43,7 +45,8 @@ async def explain(
     """Casbin's decision in the workspace (by name), in the node's place, or on the platform.
 
     A node settles the place; a workspace beside it must be that place. A user, workspace or node that the caller
-    cannot see is explained as not found. Unauthenticated; Forbidden about others without USERS_READ on the platform.
+    cannot see is explained as not found, and a membership that they cannot see counts as none. Unauthenticated;
+    Forbidden about others without USERS_READ on the platform.
     """
     _require_the_right_to_ask(call, username)
     holder = await _holder(call, username)
@@ -55,6 +58,8 @@ async def explain(
     except NotFound as error:
         return Explanation(False, str(error))
     decision = explain_permission(holder, permission, place)
+    if not decision.allowed and _holds_unseen(call, username, permission, place):
+        decision = unseen_grant(holder, permission, place)
     return decision if found is None or holder.disabled else await _with_sight(call, decision, holder, found)
 
 
@@ -69,7 +74,26 @@ async def _holder(call: Call, username: str) -> Holder | None:
     if user is None:
         return None
     grants = await call.reader.run(lambda session: grants_of(session, user.id))
+    if user.id != call.principal.user_id or call.principal.via_token:
+        memberships = call.scope(Thing.MEMBERSHIP)
+        joined = await call.reader.run(lambda session: workspaces_in_sight(session, memberships, user.id))
+        grants = [grant for grant in grants if grant.workspace_id in joined or _is_told(call, grant, user.id)]
     return Holder(user.id, user.username, user.disabled, tuple(_held_roles(grants)))
+
+
+def _is_told(call: Call, grant: Grant, user_id: UUID) -> bool:
+    # A role of the platform is seen with its user, but lies outside of the place of a token for one workspace.
+    is_outside = user_id == call.principal.user_id and not call.principal.platform
+    return grant.workspace_id is None and not is_outside
+
+
+def _holds_unseen(call: Call, username: str, permission: Permission, place: Place) -> bool:
+    # A token may hold a permission by a role that it does not see; that it holds it is no secret to it.
+    return _is_own_token(call, username) and call.principal.allows(permission, place.workspace_id)
+
+
+def _is_own_token(call: Call, username: str) -> bool:
+    return call.principal.via_token and username == call.principal.username
 
 
 def _held_roles(grants: Iterable[Grant]) -> Iterable[HeldRole]:
@@ -126,7 +150,10 @@ async def _place_of(call: Call, username: str, node: _Node) -> Place:
 
 async def _with_sight(call: Call, decision: Explanation, holder: Holder, node: _Node) -> Explanation:
     thing = THINGS[node.kind]
-    clauses = clauses_of(scope_of(_principal(holder, call.rules.store_public), thing))
+    # What a token sees, its owner sees too.
+    is_known = _is_own_token(call, holder.username)
+    principal = call.principal if is_known else _principal(holder, call.rules.store_public)
+    clauses = clauses_of(scope_of(principal, thing))
     clause = await call.reader.run(lambda session: first_showing(session, clauses, node.row.id))
     return with_sight(decision, holder, thing, None if clause is None else clause.predicate)
 

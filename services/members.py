@@ -5,9 +5,11 @@ from uuid import UUID
 from domain.commands.people import AddMember, UpdateMember
 from domain.errors import FaultCode, reject
 from domain.ids import Kind, encode_id
+from policies.predicate import Thing
 from policies.vocabulary import WORKSPACE_ADMIN, Permission, RoleScope
 from services.access import require, seen, seen_with, signed_in
 from services.call import Call
+from services.consequences import record_revoked
 from services.principals import lock_rights, permissions_of
 from services.roles import cover
 from services.texts import Checks
@@ -42,7 +44,7 @@ async def add_member(call: Call, command: AddMember) -> UUID:
 
 
 async def _role(call: Call, tx: Transaction, checks: Checks, name: str, workspace_id: UUID) -> Role | None:
-    role = await role_named(tx, name, RoleScope.WORKSPACE, workspace_id)
+    role = await role_named(tx, call.scope(Thing.ROLE), name, RoleScope.WORKSPACE, workspace_id)
     if role is None:
         checks.fault(FaultCode.INVALID, f"There is no role {name} in this workspace.", "role")
     else:
@@ -88,9 +90,10 @@ async def remove_member(call: Call, membership_id: str) -> str:
             checks.done()
         await _keep_an_admin(tx, membership)
         name = await _name(tx, membership)
-        await end_tokens(tx, membership.user_id, workspace_id=membership.workspace_id)
+        tokens = await end_tokens(tx, membership.user_id, workspace_id=membership.workspace_id)
         await tx.delete(membership)
         _record(call, tx, "member.remove", membership, name, present.name)
+        record_revoked(call, tx, tokens, f"no longer a member: {name}")
     return membership_id
 
 
@@ -100,9 +103,9 @@ def _leaves(call: Call, membership: Membership) -> bool:
 
 
 async def _keep_an_admin(tx: Transaction, membership: Membership) -> None:
-    resting = await workspaces_resting_on(tx, membership.user_id, membership.workspace_id)
-    if resting:
-        message = f"{resting[0]} would have no {WORKSPACE_ADMIN}; make another one first."
+    if await workspaces_resting_on(tx, membership.user_id, membership.workspace_id):
+        name = await workspace_name(tx, membership.workspace_id)
+        message = f"{name} would have no {WORKSPACE_ADMIN}; make another one first."
         raise reject(FaultCode.INVALID_STATE, message, "id")
 
 

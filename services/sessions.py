@@ -11,6 +11,7 @@ from policies.principal import Principal
 from services import passwords, throttle
 from services.access import signed_in
 from services.call import Call
+from services.consequences import record_revoked
 from services.principals import lock_rights, principal_of_session
 from services.texts import USERNAME, Checks
 from services.throttle import Attempt
@@ -27,6 +28,9 @@ from storage.writes.sign_in import (
     remove_sessions,
 )
 
+# The actor of what is done without a credential.
+ANONYMOUS = "anonymous"
+
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
@@ -38,13 +42,16 @@ class SignedIn:
 
 
 async def login(call: Call, command: Login) -> SignedIn:
-    """A new session. INVALID, in the same words and time, for a wrong name and a wrong password; LIMIT_EXCEEDED."""
+    """A new session. INVALID, in the same words and time, for a wrong name and a wrong password; LIMIT_EXCEEDED.
+
+    Who tries is nobody yet: failures have the actor `anonymous`, whichever account they were about.
+    """
     attempt = Attempt(command.username.strip().lower(), call.client_address)
     async with passwords.turn():
         account = await _begin(call, attempt)
         stored = None if account is None or account.disabled else account.password_hash
         if not await passwords.matches(stored, command.password) or account is None or stored is None:
-            await _note_failure(call, account, "wrong username or password")
+            await _note_failure(call, ANONYMOUS, account, "wrong username or password")
             raise _wrong()
         renewed = await passwords.hash_password(command.password) if passwords.is_outdated(stored) else None
         return await _open(call, attempt, account, stored, renewed)
@@ -56,19 +63,27 @@ def _wrong() -> Rejected:
 
 async def _begin(call: Call, attempt: Attempt) -> User | None:
     async with call.database.write() as tx:
-        seconds = await throttle.count(tx, attempt)
+        refusal = await throttle.count(tx, attempt)
         # One look-up whatever was typed; a text that no username can be finds nobody.
         account = await user_named(tx, attempt.username if USERNAME.fullmatch(attempt.username) else "")
-    throttle.refuse(seconds)
+        # Once for each limit and window: who goes on does not fill the log.
+        if refusal is not None and refusal.is_first:
+            message = f"too many failures {refusal.place}; refused for {refusal.seconds} seconds{_origin(call)}"
+            _record_attempt(tx, ANONYMOUS, account, "session.throttled", message)
+    throttle.refuse(refusal)
     return account
 
 
-async def _note_failure(call: Call, account: User | None, reason: str) -> None:
+async def _note_failure(call: Call, actor: str, account: User | None, reason: str) -> None:
+    async with call.database.write() as tx:
+        _record_attempt(tx, actor, account, "session.login_failed", reason + _origin(call))
+
+
+def _record_attempt(tx: Transaction, actor: str, account: User | None, action: str, message: str) -> None:
     # The name of nobody is not written: people type passwords into the wrong field.
     subject = "" if account is None else encode_id(Kind.USER, account.id)
-    name = "anonymous" if account is None else account.username
-    async with call.database.write() as tx:
-        record(tx, name, Event("session.login_failed", subject, name, message=reason + _origin(call)))
+    name = ANONYMOUS if account is None else account.username
+    record(tx, actor, Event(action, subject, name, message=message))
 
 
 def _origin(call: Call) -> str:
@@ -115,7 +130,7 @@ async def change_password(call: Call, command: ChangePassword) -> UUID:
         account = await _begin(call, attempt)
         stored = None if account is None else account.password_hash
         if not await passwords.matches(stored, command.current_password) or stored is None:
-            await _note_failure(call, account, "wrong current password, to change it")
+            await _note_failure(call, call.principal.username, account, "wrong current password, to change it")
             raise reject(FaultCode.INVALID, "The current password is wrong.", "currentPassword")
         await _replace(call, attempt, stored, await passwords.hash_password(command.new_password))
     return user_id
@@ -129,7 +144,8 @@ async def _replace(call: Call, attempt: Attempt, stored: str, renewed: str) -> N
             raise reject(FaultCode.CONFLICT, "The password was changed at the same moment; sign in again.")
         user.password_hash = renewed
         await tx.flush()
-        await end_sessions(tx, user.id, but=call.principal.session_id)
-        await end_tokens(tx, user.id)
+        ended = await end_sessions(tx, user.id, but=call.principal.session_id)
+        tokens = await end_tokens(tx, user.id)
         await throttle.take_back(tx, attempt)
-        _record(tx, user, "session.password_changed", "other sessions and all API tokens ended")
+        _record(tx, user, "session.password_changed", f"other sessions ended: {ended}; API tokens: {len(tokens)}")
+        record_revoked(call, tx, tokens, "password changed")

@@ -6,10 +6,12 @@ from uuid import UUID
 from domain.commands.people import CreateUser, UpdateUser
 from domain.errors import FaultCode
 from domain.ids import Kind, encode_id
+from policies.predicate import Thing
 from policies.vocabulary import PLATFORM_ADMIN, WORKSPACE_ADMIN, Permission, RoleScope
 from services import passwords
 from services.access import require, seen, signed_in
 from services.call import Call
+from services.consequences import record_revoked
 from services.principals import lock_rights, permissions_of
 from services.roles import cover
 from services.texts import USERNAME, USERNAME_RULE, Checks
@@ -25,6 +27,7 @@ from storage.writes.people import (
     workspaces_resting_on,
 )
 from storage.writes.sign_in import end_sessions, end_tokens
+from storage.writes.workspaces import names_seen
 
 # The audit log's names for the server itself and for callers without a credential.
 RESERVED = frozenset({"system", "anonymous"})
@@ -60,7 +63,7 @@ async def create_user(call: Call, command: CreateUser) -> UUID:
 
 
 async def _role(call: Call, tx: Transaction, checks: Checks, name: str) -> Role | None:
-    role = await role_named(tx, name, RoleScope.PLATFORM, None)
+    role = await role_named(tx, call.scope(Thing.ROLE), name, RoleScope.PLATFORM, None)
     if role is None:
         checks.fault(FaultCode.INVALID, f"There is no platform role {name}.", "platformRole")
     else:
@@ -80,8 +83,9 @@ def _describe(checks: Checks, user: User, display_name: str | None, email: str |
 async def update_user(call: Call, command: UpdateUser) -> UUID:
     """The id of the changed user. Without USERS_MANAGE one changes one's own display name and email, no more.
 
-    ESCALATION when the user holds, or would hold, more than the caller; INVALID_STATE for the last platform-admin,
-    and for the last workspace-admin of a workspace. A new password, or disabling, ends sessions and API tokens.
+    ESCALATION when the user holds, or would hold, more than the caller: on the platform, and for anything but the role
+    in every workspace too. INVALID_STATE for the last platform-admin, and for the last workspace-admin of a workspace.
+    A new password, or disabling, ends sessions and API tokens.
     """
     signed_in(call)
     password_hash = await _hashed(call, command)
@@ -90,15 +94,18 @@ async def update_user(call: Call, command: UpdateUser) -> UUID:
         user: User = await seen(call, tx, Kind.USER, command.id)
         _authorize(call, user, command)
         checks = Checks()
+        present = await role_by_id(tx, user.platform_role_id)
         changes = _change_texts(checks, user, command)
-        changes += await _change_role(call, tx, checks, user, command.platform_role)
-        changes += await _change_disabled(call, tx, checks, user, command.disabled)
-        changes += await _change_password(call, tx, checks, user, command.password, password_hash)
+        changes += await _change_disabled(call, tx, checks, user, present, command.disabled)
+        changes += _change_password(call, checks, user, command.password, password_hash)
+        is_about_the_person = bool(changes) and not _is_own(call, user)
+        changes += await _change_role(call, tx, checks, user, present, command.platform_role)
+        if is_about_the_person or command.platform_role is not None:
+            await _cover_user(call, tx, checks, user, present, everywhere=is_about_the_person)
         checks.done()
         if changes:
             await tx.flush()
-            await _end_credentials(tx, user, command)
-            _record(call, tx, "user.update", user, "; ".join(changes))
+            await _conclude(call, tx, user, command, changes)
     return UUID(str(user.id))
 
 
@@ -110,9 +117,23 @@ async def _hashed(call: Call, command: UpdateUser) -> str | None:
 
 
 def _authorize(call: Call, user: User, command: UpdateUser) -> None:
-    is_own_profile = user.id == call.principal.user_id and not call.principal.via_token
-    if not is_own_profile or (command.password, command.platform_role, command.disabled) != (None, None, None):
+    if not _is_own(call, user) or (command.password, command.platform_role, command.disabled) != (None, None, None):
         require(call, Permission.USERS_MANAGE)
+
+
+def _is_own(call: Call, user: User) -> bool:
+    # An API token acts within its permissions, and may hold less than the person does.
+    return user.id == call.principal.user_id and not call.principal.via_token
+
+
+async def _cover_user(
+    call: Call, tx: Transaction, checks: Checks, user: User, present: Role, *, everywhere: bool
+) -> None:
+    # Whoever sets a password, or the address that messages go to, can become that user; whoever disables one, takes
+    # all that they hold. What it is that the user holds elsewhere is not told.
+    held = [(None, present), *(await roles_held_in_workspaces(tx, user.id) if everywhere else ())]
+    if not all(call.principal.covers(permissions_of(role), place) for place, role in held):
+        checks.fault(FaultCode.ESCALATION, f"{user.username} holds more than you do.", "id")
 
 
 def _change_texts(checks: Checks, user: User, command: UpdateUser) -> list[str]:
@@ -122,12 +143,12 @@ def _change_texts(checks: Checks, user: User, command: UpdateUser) -> list[str]:
     return [f"changed {name}" for name, text in after.items() if text != before[name]]
 
 
-async def _change_role(call: Call, tx: Transaction, checks: Checks, user: User, name: str | None) -> list[str]:
+async def _change_role(
+    call: Call, tx: Transaction, checks: Checks, user: User, present: Role, name: str | None
+) -> list[str]:
     if name is None:
         return []
-    present = await role_by_id(tx, user.platform_role_id)
     role = await _role(call, tx, checks, name)
-    cover(call, checks, permissions_of(present), None, "id")
     if role is None or role.id == present.id:
         return []
     await _keep_platform_admin(tx, checks, user, present)
@@ -142,41 +163,47 @@ async def _keep_platform_admin(tx: Transaction, checks: Checks, user: User, pres
         checks.fault(FaultCode.INVALID_STATE, message, "id")
 
 
-async def _change_disabled(call: Call, tx: Transaction, checks: Checks, user: User, disabled: bool | None) -> list[str]:
+async def _change_disabled(
+    call: Call, tx: Transaction, checks: Checks, user: User, present: Role, disabled: bool | None
+) -> list[str]:
     if disabled is None or disabled == user.disabled:
         return []
-    present = await role_by_id(tx, user.platform_role_id)
-    cover(call, checks, permissions_of(present), None, "id")
     if disabled:
         await _keep_platform_admin(tx, checks, user, present)
-        resting = await workspaces_resting_on(tx, user.id)
-        if resting:
-            message = f"{user.username} is the last {WORKSPACE_ADMIN} of {', '.join(resting)}; make another one first."
-            checks.fault(FaultCode.INVALID_STATE, message, "disabled")
+        await _keep_workspace_admins(call, tx, checks, user)
     user.disabled = disabled
     return ["disabled" if disabled else "enabled"]
 
 
-async def _change_password(
-    call: Call, tx: Transaction, checks: Checks, user: User, password: str | None, password_hash: str | None
+async def _keep_workspace_admins(call: Call, tx: Transaction, checks: Checks, user: User) -> None:
+    resting = await workspaces_resting_on(tx, user.id)
+    if resting:
+        names = await names_seen(tx, call.scope(Thing.WORKSPACE), resting)
+        message = f"{user.username} is the last {WORKSPACE_ADMIN} of {', '.join(names) or 'a workspace'}"
+        checks.fault(FaultCode.INVALID_STATE, f"{message}; make another one first.", "disabled")
+
+
+def _change_password(
+    call: Call, checks: Checks, user: User, password: str | None, password_hash: str | None
 ) -> list[str]:
     if password is None or password_hash is None:
         return []
     if user.id == call.principal.user_id:
         checks.fault(FaultCode.INVALID, "changePassword changes one's own password.", "password")
     passwords.check_new(checks, password, user.username, "password")
-    # Whoever sets a password can become that user: everything that the user holds, anywhere, has to be held.
-    cover(call, checks, permissions_of(await role_by_id(tx, user.platform_role_id)), None, "id")
-    for workspace_id, role in await roles_held_in_workspaces(tx, user.id):
-        cover(call, checks, permissions_of(role), workspace_id, "id")
     user.password_hash = password_hash
     return ["password set"]
 
 
-async def _end_credentials(tx: Transaction, user: User, command: UpdateUser) -> None:
-    if command.password is not None or command.disabled:
-        await end_sessions(tx, user.id)
-        await end_tokens(tx, user.id)
+async def _conclude(call: Call, tx: Transaction, user: User, command: UpdateUser, changes: list[str]) -> None:
+    """Records the changes, with the sessions and API tokens that end by them."""
+    if command.password is None and not command.disabled:
+        _record(call, tx, "user.update", user, "; ".join(changes))
+        return
+    ended = await end_sessions(tx, user.id)
+    _record(call, tx, "user.update", user, "; ".join([*changes, f"sessions ended: {ended}"]))
+    why = f"{user.username}: {'disabled' if command.disabled else 'password set'}"
+    record_revoked(call, tx, await end_tokens(tx, user.id), why)
 
 
 def _record(call: Call, tx: Transaction, action: str, user: User, message: str) -> None:

@@ -9,6 +9,7 @@ from policies.predicate import Thing
 from policies.vocabulary import WORKSPACE_ADMIN, Permission, RoleScope
 from services.access import require, seen_with, signed_in
 from services.call import Call
+from services.consequences import record_removed
 from services.principals import lock_rights
 from services.texts import DNS_LABEL, DNS_LABEL_RULE, Checks
 from storage.tables import Membership, User, Workspace
@@ -17,6 +18,7 @@ from storage.writes.audit import Event, record
 from storage.writes.people import role_named, user_by_id, user_named
 from storage.writes.workspaces import (
     has_active_versions,
+    hold_templates,
     remove_contents,
     remove_rights,
     touch,
@@ -74,7 +76,7 @@ async def _first_admin(call: Call, tx: Transaction, checks: Checks, username: st
 async def _appoint(call: Call, tx: Transaction, workspace: Workspace, admin: User) -> None:
     # The one grant that its giver need not hold: a workspace without an admin could never get one, nothing is in it
     # yet that the grant would open, and whoever may create workspaces is trusted to say whose they are.
-    role = await role_named(tx, WORKSPACE_ADMIN, RoleScope.WORKSPACE, None)
+    role = await role_named(tx, call.scope(Thing.ROLE), WORKSPACE_ADMIN, RoleScope.WORKSPACE, None)
     assert role is not None  # noqa: S101 - every start makes the built-in roles
     membership = Membership(workspace_id=workspace.id, user_id=admin.id, role_id=role.id)
     tx.add(membership)
@@ -116,17 +118,19 @@ def _texts(workspace: Workspace) -> dict[str, str]:
 
 async def delete_workspace(call: Call, workspace_id: str) -> str:
     """The id of what was deleted, with its templates, versions, members and custom roles. IN_USE while it has ACTIVE
-    versions: the store does not lose apps by accident; suspend them first."""
+    versions: the store does not lose apps by accident; suspend them first. All that ends has its audit event."""
     signed_in(call)
     async with call.database.write() as tx:
         await lock_rights(call, tx)
         workspace = await seen_with(call, tx, Kind.WORKSPACE, workspace_id, Permission.WORKSPACES_DELETE)
+        await hold_templates(tx, workspace.id)
         if await has_active_versions(tx, workspace.id):
             message = f"The store shows apps of {workspace.name}; suspend them first."
             raise reject(FaultCode.IN_USE, message, "id")
-        templates = await remove_contents(tx, workspace)
-        await remove_rights(tx, workspace.id)
-        message = f"with its templates {', '.join(templates)}" if templates else "without templates"
+        contents, rights = await remove_contents(tx, workspace), await remove_rights(tx, workspace.id)
+        record_removed(call, tx, workspace, contents, rights)
+        names = ", ".join(template.name for template in contents.templates)
+        message = f"with its templates {names}" if names else "without templates"
         _record(call, tx, "workspace.delete", workspace, message)
     return workspace_id
 

@@ -54,7 +54,7 @@ class _Package:
         self._faults = faults
         self._meter = meter
         self._depth = depth
-        self._names = Names()
+        self._names = Names(meter)
         self._top: str | None = None
 
     def read(self) -> None:
@@ -126,7 +126,7 @@ class _Package:
             return None
         data = b"".join(tar.body())
         take_document(chart, name, data, self._faults, self._meter)
-        return _decoded(data)
+        return _decoded(data) if self._depth == 0 else None
 
     def _take_package(self, chart: ChartFolder, name: str, tar: Tar) -> None:
         """Opens a package in charts/, against the same count of everything."""

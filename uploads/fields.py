@@ -3,6 +3,7 @@
 Owns the types of fields. Must not know which fields there are.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ from uploads.scalars import as_text
 from uploads.yamltree import ListNode, MapNode, Node, ScalarNode
 
 _KINDS = {ListNode: "a list", MapNode: "a mapping"}
+MAX_TEXT_CHARACTERS = 20_000
+MAX_ANNOTATION_CHARACTERS = 256 * 1024  # some carry documents of their own; the file's limit holds for them
 _KEPT_CONTROLS = "\t\n\r"
+_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -72,18 +76,21 @@ class Fields:
         raw = self.raw_text(name)
         return None if raw is None else one_line(raw)
 
-    def raw_text(self, name: str) -> str | None:
+    def raw_text(self, name: str, max_characters: int = MAX_TEXT_CHARACTERS) -> str | None:
         """A text as written; numbers and booleans count as the text that Helm makes of them."""
         node = self.value(name)
-        return None if node is None else self.text_of(node, name)
+        return None if node is None else self.text_of(node, name, max_characters)
 
-    def text_of(self, node: Node, name: str) -> str | None:
+    def text_of(self, node: Node, name: str, max_characters: int = MAX_TEXT_CHARACTERS) -> str | None:
         if not isinstance(node, ScalarNode) or node.value is None:
             self.fault(name, f"must be a text, not {_KINDS.get(type(node), 'null')}", node.line)
             return None
         text = as_text(node.value)
         if text is None:
             self.fault(name, "Helm would write this number otherwise; put it in quotes", node.line)
+        elif len(text) > max_characters:
+            self.fault(name, f"must be at most {max_characters} characters long, not {len(text)}", node.line)
+            return None
         elif not is_clean(text):
             self.fault(name, "has control characters; remove them", node.line)
             return None
@@ -118,7 +125,8 @@ class Fields:
             self.fault(name, "must be a mapping of names to texts", node.line)
             return {}
         inner = Fields.of(node, self.file, self.faults, (), f"{self.where}.{name}".lstrip("."))
-        return {key: inner.raw_text(key) or "" for key in inner.pairs if inner.is_clean_key(key)}
+        keys = [key for key in inner.pairs if inner.is_clean_key(key)]
+        return {key: inner.raw_text(key, MAX_ANNOTATION_CHARACTERS) or "" for key in keys}
 
     def is_clean_key(self, name: str) -> bool:
         if is_clean(name):
@@ -129,17 +137,19 @@ class Fields:
 
 def one_line(text: str) -> str:
     """As Helm keeps metadata: each white space is a space, and what does not print is dropped."""
-    return "".join(" " if _is_space(character) else character for character in text if _is_shown(character))
+    if text.isprintable():
+        return text
+    # Only what differs is looked up, once for each character there is: texts are long and few characters are many.
+    return text.translate({ord(each): _printed(each) for each in set(text) if not each.isprintable()})
 
 
 def is_clean(text: str) -> bool:
     """Whether a text can be kept and shown: no control characters but line breaks and tabs, no lone surrogates."""
-    return all(unicodedata.category(each) not in ("Cc", "Cs") or each in _KEPT_CONTROLS for each in text)
+    return _UNCLEAN.search(text) is None
 
 
-def _is_space(character: str) -> bool:
-    return character in _KEPT_CONTROLS or unicodedata.category(character) in ("Zs", "Zl", "Zp")
-
-
-def _is_shown(character: str) -> bool:
-    return character in _KEPT_CONTROLS or unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cs")
+def _printed(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in _KEPT_CONTROLS or category in ("Zs", "Zl", "Zp"):
+        return " "
+    return "" if category in ("Cc", "Cf", "Co", "Cs") else character

@@ -66,6 +66,7 @@ def take_document(chart: ChartFolder, name: str, data: bytes, faults: Faults, me
     file = chart.place + name
     chart.has_chart_yaml = chart.has_chart_yaml or name == "Chart.yaml"
     try:
+        meter.parsed(len(data))
         text = data.removeprefix(BOM).decode()
         _take(chart, name, text, faults, meter)
     except UnicodeDecodeError:

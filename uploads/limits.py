@@ -19,8 +19,10 @@ class ChartLimits:
     max_text_bytes: int = 256 * KIB  # a longer file is listed without its text
     max_document_bytes: int = MIB  # README and the files that are parsed
     max_kept_bytes: int = 16 * MIB  # all texts together
+    max_parsed_bytes: int = 16 * MIB  # all files that are parsed, those of charts inside included
+    max_folders: int = 10_000  # which paths imply, whether or not there are entries for them
     max_yaml_nodes: int = 200_000
-    max_schema_nodes: int = 25_000
+    max_schema_nodes: int = 25_000  # those of the newer dialects count for more; see uploads.schema
     max_depth: int = 64  # of YAML; JSON may nest twice as deep
     max_nested_packages: int = 4  # a package in a package in ...
     max_faults: int = 100
@@ -39,6 +41,8 @@ class Meter:
     content_bytes: int = 0
     inflated_bytes: int = 0
     kept_bytes: int = 0
+    parsed_bytes: int = 0
+    folders: int = 0
     yaml_nodes: int = 0
     schema_nodes: int = 0
 
@@ -64,12 +68,23 @@ class Meter:
         if self.kept_bytes > self.limits.max_kept_bytes:
             raise OverLimit(f"the package's text files must stay within {self.limits.max_kept_bytes} bytes in all")
 
+    def parsed(self, size: int) -> None:
+        self.parsed_bytes += size
+        if self.parsed_bytes > self.limits.max_parsed_bytes:
+            limit = self.limits.max_parsed_bytes
+            raise OverLimit(f"the package's YAML and JSON files that are read must stay within {limit} bytes in all")
+
+    def folder(self) -> None:
+        self.folders += 1
+        if self.folders > self.limits.max_folders:
+            raise OverLimit(f"the package has more than {self.limits.max_folders} folders; leave some out")
+
     def yaml_node(self) -> None:
         self.yaml_nodes += 1
         if self.yaml_nodes > self.limits.max_yaml_nodes:
             raise OverLimit(f"the package's YAML has more than {self.limits.max_yaml_nodes} nodes")
 
-    def schema_node(self) -> None:
-        self.schema_nodes += 1
+    def schema_node(self, count: int = 1) -> None:
+        self.schema_nodes += count
         if self.schema_nodes > self.limits.max_schema_nodes:
             raise OverLimit(f"the package's JSON Schemas have more than {self.limits.max_schema_nodes} nodes")

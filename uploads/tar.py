@@ -14,6 +14,7 @@ from uploads.limits import Meter
 
 BLOCK = 512
 MAX_EXTENSION_BYTES = 64 * 1024
+MAX_RECORDS = 64  # in one pax header; tools write a handful
 BINARY_NUMBER = 0x80  # GNU tar writes a large uid so; harmless, since nobody here reads it
 
 FILE, FOLDER = "file", "folder"
@@ -199,6 +200,8 @@ def _pax_records(data: bytes, is_global: bool) -> dict[str, str]:
         key, equals, value = record[:-1].partition(b"=")
         if length > len(data) or not record.endswith(b"\n") or not equals:
             raise Damaged("an extended header of the tar archive is malformed")
+        if len(records) == MAX_RECORDS:
+            raise Damaged(f"an extended header of the tar archive has more than {MAX_RECORDS} records")
         _keep_record(records, _text(key), value, is_global)
         data = data[length:]
     return records

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from policies.scope import Scope
 from storage.queries.base import find, visible
-from storage.tables import User, Workspace
+from storage.tables import Membership, User, Workspace
 from storage.transaction import Transaction
 
 
@@ -21,6 +21,12 @@ async def visible_workspace(session: Transaction, scope: Scope, name: str) -> Wo
     """The live workspace of that name, or None when there is none under the scope."""
     workspace: Workspace | None = await session.scalar(visible(scope).where(col(Workspace.name) == name))
     return workspace
+
+
+async def workspaces_in_sight(session: Transaction, scope: Scope, user_id: UUID) -> frozenset[UUID]:
+    """The workspaces that the user has joined by memberships under the scope."""
+    rows = await session.scalars(visible(scope).where(col(Membership.user_id) == user_id))
+    return frozenset(membership.workspace_id for membership in rows)
 
 
 async def first_showing(session: Transaction, clauses: Iterable[Scope], row_id: UUID) -> Scope | None:

@@ -5,7 +5,9 @@ from uuid import UUID
 from sqlalchemy import FromClause, exists, func, or_, select, true
 from sqlmodel import col
 
+from policies.scope import Scope
 from policies.vocabulary import WORKSPACE_ADMIN, RoleScope
+from storage.queries.base import visible
 from storage.tables import Category, Membership, PolicyRevision, Role, User, Workspace
 from storage.transaction import Transaction
 
@@ -30,13 +32,16 @@ async def role_by_id(tx: Transaction, role_id: UUID) -> Role:
     return (await tx.execute(select(Role).where(col(Role.id) == role_id))).scalar_one()
 
 
-async def role_named(tx: Transaction, name: str, scope: RoleScope, workspace_id: UUID | None) -> Role | None:
-    """The role of that name that can be held in this place: built-in, or custom there."""
+async def role_named(
+    tx: Transaction, scope: Scope, name: str, held_on: RoleScope, workspace_id: UUID | None
+) -> Role | None:
+    """The role of that name, under the scope, that can be held in this place: built-in, or custom there."""
     here = [col(Role.workspace_id) == workspace_id] if workspace_id is not None else []
-    statement = select(Role).where(
-        col(Role.name) == name, col(Role.scope) == scope.value, or_(col(Role.workspace_id).is_(None), *here)
+    statement = visible(scope).where(
+        col(Role.name) == name, col(Role.scope) == held_on.value, or_(col(Role.workspace_id).is_(None), *here)
     )
-    return (await tx.execute(statement)).scalar_one_or_none()
+    role: Role | None = (await tx.execute(statement)).scalar_one_or_none()
+    return role
 
 
 async def builtin_roles(tx: Transaction) -> list[Role]:
@@ -81,16 +86,15 @@ async def another_holds(tx: Transaction, platform_role_id: UUID, but_user_id: UU
     return bool(await tx.scalar(select(statement)))
 
 
-async def workspaces_resting_on(tx: Transaction, user_id: UUID, workspace_id: UUID | None = None) -> list[str]:
-    """The names of the workspaces (or of this one) whose only workspace-admin who is not disabled is the user."""
+async def workspaces_resting_on(tx: Transaction, user_id: UUID, workspace_id: UUID | None = None) -> list[UUID]:
+    """The workspaces (or this one) whose only workspace-admin who is not disabled is the user."""
     one = true() if workspace_id is None else col(Workspace.id) == workspace_id
     statement = (
-        select(col(Workspace.name))
+        select(col(Workspace.id))
         .join(admins := _workspace_admins(), admins.c.workspace_id == col(Workspace.id))
         .where(one, col(Workspace.deleted_at).is_(None))
-        .group_by(col(Workspace.name))
+        .group_by(col(Workspace.id))
         .having(func.array_agg(admins.c.user_id) == [user_id])
-        .order_by(col(Workspace.name))
     )
     return list((await tx.execute(statement)).scalars())
 

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, TIMESTAMP, Uuid, bindparam, case, column, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    TIMESTAMP,
+    ColumnElement,
+    Uuid,
+    bindparam,
+    case,
+    column,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
@@ -19,16 +33,24 @@ PURGE_AT_ONCE = 1000
 class Count:
     """Failed sign-ins under a key in its present window, this one included."""
 
-    key: str
     failures: int
     seconds_left: float
 
 
-async def count_failures(tx: Transaction, keys: Sequence[str], window: timedelta) -> list[Count]:
-    """Counts one more under each key, atomically; a window that has ended begins anew. Keys are locked in order."""
+@dataclass(frozen=True, slots=True)
+class EndedToken:
+    """An API token that was revoked, as the audit log tells of it."""
+
+    id: UUID
+    name: str
+    workspace_id: UUID | None
+
+
+async def count_failure(tx: Transaction, key: str, window: timedelta) -> Count:
+    """Counts one more under the key, atomically; a window that has ended begins anew. The key is locked."""
     ended = col(SignInFailure.window_ends_at) <= func.now()
     fresh = func.now() + window
-    new = upsert(SignInFailure).values([{"key": key, "failures": 1, "window_ends_at": fresh} for key in keys])
+    new = upsert(SignInFailure).values(key=key, failures=1, window_ends_at=fresh)
     statement = new.on_conflict_do_update(
         index_elements=[col(SignInFailure.key)],
         set_={
@@ -36,11 +58,11 @@ async def count_failures(tx: Transaction, keys: Sequence[str], window: timedelta
             "window_ends_at": case((ended, fresh), else_=col(SignInFailure.window_ends_at)),
         },
     ).returning(
-        col(SignInFailure.key),
         col(SignInFailure.failures),
         func.extract("epoch", col(SignInFailure.window_ends_at) - func.now()).label("seconds_left"),
     )
-    return [Count(row.key, row.failures, float(row.seconds_left)) for row in await tx.execute(statement)]
+    row = (await tx.execute(statement)).one()
+    return Count(row.failures, float(row.seconds_left))
 
 
 async def clear_failures(tx: Transaction, key: str) -> None:
@@ -48,10 +70,10 @@ async def clear_failures(tx: Transaction, key: str) -> None:
     await tx.execute(delete(SignInFailure).where(col(SignInFailure.key) == key))
 
 
-async def take_back_failure(tx: Transaction, key: str) -> None:
-    """Counts one less under the key: the attempt was none."""
-    one_less = func.greatest(col(SignInFailure.failures) - 1, 0)
-    await tx.execute(update(SignInFailure).where(col(SignInFailure.key) == key).values(failures=one_less))
+async def take_back_failure(tx: Transaction, key: str, limit: int) -> None:
+    """Counts one less under the key: the attempt was none. A count beyond the limit stays until its window ends."""
+    here = (col(SignInFailure.key) == key, col(SignInFailure.failures).between(1, limit))
+    await tx.execute(update(SignInFailure).where(*here).values(failures=col(SignInFailure.failures) - 1))
 
 
 async def purge_failures(tx: Transaction) -> None:
@@ -94,16 +116,30 @@ async def remove_sessions(tx: Transaction, session_ids: Sequence[UUID]) -> None:
     await tx.execute(delete(Session).where(col(Session.id).in_(session_ids)))
 
 
-async def end_sessions(tx: Transaction, user_id: UUID, *, but: UUID | None = None) -> None:
-    """Ends every session of the user, but one."""
+async def end_sessions(tx: Transaction, user_id: UUID, *, but: UUID | None = None) -> int:
+    """Ends every session of the user, but one. How many had not expired."""
     statement = delete(Session).where(col(Session.user_id) == user_id)
-    await tx.execute(statement if but is None else statement.where(col(Session.id) != but))
+    if but is not None:
+        statement = statement.where(col(Session.id) != but)
+    ended = await tx.execute(statement.returning((col(Session.expires_at) > func.now()).label("was_open")))
+    return sum(ended.scalars())
 
 
-async def end_tokens(tx: Transaction, user_id: UUID, *, workspace_id: UUID | None = None) -> None:
-    """Revokes every API token of the user, or those narrowed to one workspace."""
-    statement = delete(ApiToken).where(col(ApiToken.user_id) == user_id)
-    await tx.execute(statement if workspace_id is None else statement.where(col(ApiToken.workspace_id) == workspace_id))
+async def end_tokens(tx: Transaction, user_id: UUID, *, workspace_id: UUID | None = None) -> list[EndedToken]:
+    """Revokes every API token of the user, or those narrowed to one workspace; these are given."""
+    here = [] if workspace_id is None else [col(ApiToken.workspace_id) == workspace_id]
+    return await _end_tokens(tx, col(ApiToken.user_id) == user_id, *here)
+
+
+async def end_tokens_of_workspace(tx: Transaction, workspace_id: UUID) -> list[EndedToken]:
+    """Revokes every API token that is narrowed to the workspace; these are given."""
+    return await _end_tokens(tx, col(ApiToken.workspace_id) == workspace_id)
+
+
+async def _end_tokens(tx: Transaction, *which: ColumnElement[bool]) -> list[EndedToken]:
+    statement = delete(ApiToken).where(*which)
+    told = statement.returning(col(ApiToken.id), col(ApiToken.name), col(ApiToken.workspace_id))
+    return sorted((EndedToken(*row) for row in await tx.execute(told)), key=lambda ended: (ended.name, ended.id))
 
 
 async def count_tokens(tx: Transaction, user_id: UUID) -> int:

@@ -1,15 +1,57 @@
 """Changes to workspaces, and what stands in the way of one."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Update, delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlmodel import col
 
 from domain.lifecycle import ReviewState, VersionState
 from policies.scope import Scope
 from storage.queries.base import visible
-from storage.tables import ApiToken, Membership, Review, Role, StoreApp, Template, Version, Workspace
+from storage.tables import Membership, Review, Role, StoreApp, Template, User, Version, Workspace
 from storage.transaction import Transaction
+from storage.writes.sign_in import EndedToken, end_tokens_of_workspace
+
+# Nothing of what is changed in bulk here is read again in the same transaction.
+_UNSYNCHRONIZED = {"synchronize_session": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A template, version or role that went with its workspace; roles have no state."""
+
+    id: UUID
+    name: str
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedMember:
+    """A membership that went with its workspace."""
+
+    id: UUID
+    username: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedContents:
+    """What a workspace had of apps; `withdrawn` are the versions whose submission was open."""
+
+    templates: list[Removed]
+    versions: list[Removed]
+    withdrawn: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedRights:
+    """Who had rights in a workspace, and by what."""
+
+    tokens: list[EndedToken]
+    members: list[RemovedMember]
+    roles: list[Removed]
 
 
 async def workspace_named(tx: Transaction, name: str) -> Workspace | None:
@@ -29,6 +71,12 @@ async def workspace_seen(tx: Transaction, scope: Scope, name: str) -> Workspace 
     return workspace
 
 
+async def names_seen(tx: Transaction, scope: Scope, workspace_ids: Collection[UUID]) -> list[str]:
+    """The names of those of these workspaces that are under the scope."""
+    among = visible(scope).where(col(Workspace.id).in_(workspace_ids)).order_by(col(Workspace.name))
+    return [workspace.name for workspace in (await tx.execute(among)).scalars()]
+
+
 def touch(workspace: Workspace) -> None:
     """Raises the revision and sets the time of the change."""
     workspace.revision += 1
@@ -45,34 +93,81 @@ async def has_active_versions(tx: Transaction, workspace_id: UUID) -> bool:
     return bool(await tx.scalar(select(active)))
 
 
-async def remove_contents(tx: Transaction, workspace: Workspace) -> list[str]:
-    """Deletes the workspace with its templates, whose names it gives, and versions; withdraws and unlists the rest.
+async def hold_templates(tx: Transaction, workspace_id: UUID) -> None:
+    """Holds the workspace's live templates until the transaction ends, and with them their versions and reviews."""
+    live = col(Template.workspace_id) == workspace_id, col(Template.deleted_at).is_(None)
+    held = select(col(Template.id)).where(*live).order_by(col(Template.id)).with_for_update(key_share=True)
+    await tx.execute(held)
 
-    Rows stay, as reviews and the audit log refer to them; a new workspace of the same name inherits nothing.
+
+async def remove_contents(tx: Transaction, workspace: Workspace) -> RemovedContents:
+    """Deletes the workspace with its templates and versions, withdraws open submissions, and unlists the rest.
+
+    Rows stay, as reviews and the audit log refer to them; a new workspace of the same name inherits nothing. Templates
+    come first, then versions, then reviews: the order in which every other writer takes them.
     """
     workspace_id = workspace.id
     workspace.deleted_at = func.now()  # type: ignore[assignment]  # the database's clock, when flushed
-    await tx.execute(
-        update(Review)
-        .where(
-            col(Review.workspace_id) == workspace_id,
-            col(Review.state).in_((ReviewState.SUBMITTED.value, ReviewState.IN_REVIEW.value)),
-        )
-        .values(state=ReviewState.WITHDRAWN.value, decided_at=func.now())
-    )
+    templates = await _delete_templates(tx, workspace_id)
+    versions = await _delete_versions(tx, workspace_id)
+    withdrawn = await _withdraw_reviews(tx, workspace_id)
     await tx.execute(update(StoreApp).where(col(StoreApp.workspace_id) == workspace_id).values(listed=False))
-    names = await tx.execute(_deletion(Template, workspace_id).returning(col(Template.name)))
-    await tx.execute(_deletion(Version, workspace_id))
-    return sorted(names.scalars())
+    return RemovedContents(templates, versions, withdrawn)
 
 
-def _deletion(model: type[Template] | type[Version], workspace_id: UUID) -> Update:
-    live = col(model.workspace_id) == workspace_id, col(model.deleted_at).is_(None)
-    return update(model).where(*live).values(deleted_at=func.now())
+async def _delete_templates(tx: Transaction, workspace_id: UUID) -> list[Removed]:
+    statement = (
+        update(Template)
+        .where(col(Template.workspace_id) == workspace_id, col(Template.deleted_at).is_(None))
+        .values(deleted_at=func.now())
+        .returning(col(Template.id), col(Template.name), col(Template.state))
+    )
+    return _by_name(Removed(*row) for row in await tx.execute(statement, execution_options=_UNSYNCHRONIZED))
 
 
-async def remove_rights(tx: Transaction, workspace_id: UUID) -> None:
-    """Ends every membership and custom role of the workspace, and every API token narrowed to it."""
-    await tx.execute(delete(ApiToken).where(col(ApiToken.workspace_id) == workspace_id))
-    await tx.execute(delete(Membership).where(col(Membership.workspace_id) == workspace_id))
-    await tx.execute(delete(Role).where(col(Role.workspace_id) == workspace_id))
+async def _delete_versions(tx: Transaction, workspace_id: UUID) -> list[Removed]:
+    name = col(Template.name) + " " + col(Version.version)
+    statement = (
+        update(Version)
+        .where(
+            col(Version.workspace_id) == workspace_id,
+            col(Version.deleted_at).is_(None),
+            col(Template.id) == col(Version.template_id),
+        )
+        .values(deleted_at=func.now())
+        .returning(col(Version.id), name, col(Version.state))
+    )
+    return _by_name(Removed(*row) for row in await tx.execute(statement, execution_options=_UNSYNCHRONIZED))
+
+
+async def _withdraw_reviews(tx: Transaction, workspace_id: UUID) -> frozenset[UUID]:
+    open_states = (ReviewState.SUBMITTED.value, ReviewState.IN_REVIEW.value)
+    statement = (
+        update(Review)
+        .where(col(Review.workspace_id) == workspace_id, col(Review.state).in_(open_states))
+        .values(state=ReviewState.WITHDRAWN.value, decided_at=func.now())
+        .returning(col(Review.version_id))
+    )
+    return frozenset((await tx.execute(statement, execution_options=_UNSYNCHRONIZED)).scalars())
+
+
+def _by_name(removed: Iterable[Removed]) -> list[Removed]:
+    return sorted(removed, key=lambda one: (one.name, one.id))
+
+
+async def remove_rights(tx: Transaction, workspace_id: UUID) -> RemovedRights:
+    """Ends every membership and custom role of the workspace, and every API token narrowed to it; these are given."""
+    tokens = await end_tokens_of_workspace(tx, workspace_id)
+    members = (
+        delete(Membership)
+        .where(
+            col(Membership.workspace_id) == workspace_id,
+            col(User.id) == col(Membership.user_id),
+            col(Role.id) == col(Membership.role_id),
+        )
+        .returning(col(Membership.id), col(User.username), col(Role.name))
+    )
+    ended = [RemovedMember(*row) for row in await tx.execute(members, execution_options=_UNSYNCHRONIZED)]
+    roles = delete(Role).where(col(Role.workspace_id) == workspace_id).returning(col(Role.id), col(Role.name))
+    gone = [Removed(*row) for row in await tx.execute(roles, execution_options=_UNSYNCHRONIZED)]
+    return RemovedRights(tokens, sorted(ended, key=lambda one: one.username), _by_name(gone))

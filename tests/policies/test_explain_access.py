@@ -224,6 +224,69 @@ async def test_a_token_asks_only_about_what_it_sees(stage: Stage) -> None:
     assert await asked(call, "dev", P.VERSIONS_SUBMIT, "acme") == WORKSPACE_NOT_FOUND
 
 
+async def test_a_membership_that_the_asker_cannot_see_counts_as_none(stage: Stage) -> None:
+    cast = stage.cast
+    await cast.role("passer-by", [P.WORKSPACES_READ], "acme")
+    await cast.member("acme", "passer", "passer-by")
+    await cast.role("user-reader", [P.USERS_READ])
+    await cast.user("both", "user-reader")
+    await cast.member("acme", "both", "passer-by")
+    await cast.user("nowhere")
+
+    about_member = await stage.ask("both", "dev", P.VERSIONS_SUBMIT, "acme")
+    about_nobody = await stage.ask("both", "nowhere", P.VERSIONS_SUBMIT, "acme")
+
+    assert not about_member.allowed
+    assert about_member.reason == about_nobody.reason.replace("nowhere", "dev")
+    own_node = cast.workspace_gid("acme")
+    assert "workspace-developer" not in (await stage.ask("both", "dev", P.WORKSPACES_READ, node=own_node)).reason
+    assert (await stage.ask("both", "both", P.WORKSPACES_READ, "acme")).allowed
+
+
+async def test_a_token_for_one_workspace_learns_of_no_role_of_its_owner_elsewhere(stage: Stage) -> None:
+    cast = stage.cast
+    await cast.role("chief-role", [P.USERS_READ, P.STORE_READ, P.AUDIT_READ])
+    await cast.user("chief", "chief-role")
+    await cast.member("acme", "chief", "workspace-developer")
+    await cast.member("umbrella", "chief", "workspace-admin")
+    call = await cast.token_call((await cast.token("chief", workspace="acme")).secret)
+
+    on_the_platform = await asked(call, "chief", P.USERS_READ)
+    elsewhere = await asked(call, "chief", P.MEMBERS_MANAGE, node=stage.store_apps["umbrella"])
+    here = await asked(call, "chief", P.VERSIONS_SUBMIT, "acme")
+    by_the_platform = await asked(call, "chief", P.AUDIT_READ, "acme")
+
+    told = "they hold no role."
+    assert (on_the_platform.allowed, on_the_platform.reason.endswith(told)) == (False, True)
+    assert elsewhere == NODE_NOT_FOUND or not elsewhere.allowed
+    assert "workspace-admin" not in elsewhere.reason and "chief-role" not in elsewhere.reason
+    assert here.rules == ("p, r:workspace-developer, versions, *", "g, u:chief, r:workspace-developer, w:acme")
+    assert by_the_platform.allowed
+    assert "chief-role" not in by_the_platform.reason
+
+
+async def test_a_token_that_sees_no_workspace_is_told_of_no_role_in_it(stage: Stage) -> None:
+    cast = stage.cast
+    call = await cast.token_call((await cast.token("dev", [P.TEMPLATES_READ])).secret)
+
+    explained = await asked(call, "dev", P.VERSIONS_SUBMIT, node=stage.versions["acme"])
+
+    assert not explained.allowed
+    assert "workspace-developer" not in explained.reason
+
+
+async def test_a_workspace_is_never_told_by_its_id(stage: Stage) -> None:
+    cast = stage.cast
+    await cast.role("blind", [P.TEMPLATES_READ, P.TEMPLATES_UPDATE], "acme")
+    await cast.member("acme", "blind", "blind")
+
+    explained = await stage.ask("blind", "blind", P.TEMPLATES_UPDATE, node=stage.versions["acme"])
+
+    assert explained.allowed
+    assert explained.rules[1] == "g, u:blind, r:blind, w:(not visible)"
+    assert str(cast.workspaces["acme"]) not in explained.reason + "".join(explained.rules)
+
+
 async def test_a_disabled_user_may_do_nothing(stage: Stage) -> None:
     await stage.cast.member("acme", "gone", "workspace-developer")
     async with stage.cast.database.write() as tx:

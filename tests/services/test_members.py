@@ -212,3 +212,44 @@ async def test_platform_admin_makes_anyone_anything_anywhere(acme: Cast) -> None
     await add_member(await acme.call("root"), AddMember(acme.workspace_gid("acme"), "dev", ADMIN))
 
     assert (await principal_by_id(acme.database, acme.users["dev"])).allows(P.MEMBERS_MANAGE, acme.workspaces["acme"])
+
+
+async def test_role_that_is_not_seen_and_made_up_one_get_one_answer(acme: Cast) -> None:
+    await acme.role("secret", {P.TEMPLATES_READ}, "acme")
+    await acme.role("inviter", {P.WORKSPACES_READ, P.MEMBERS_READ, P.MEMBERS_MANAGE}, "acme")
+    await acme.role("reader", {P.WORKSPACES_READ}, "acme")
+    await acme.member("acme", "inviter", "inviter")
+    await acme.member("acme", "mate", "reader")
+    await acme.user("dev")
+    inviter = await acme.call("inviter")
+
+    for name in ("secret", "made-up"):
+        for use_case in (
+            add_member(inviter, AddMember(acme.workspace_gid("acme"), "dev", name)),
+            update_member(inviter, UpdateMember(acme.member_gid("acme", "mate"), name)),
+        ):
+            with pytest.raises(Rejected) as refused:
+                await use_case
+            assert [(fault.code, fault.path, fault.message) for fault in refused.value.faults] == [
+                (FaultCode.INVALID, ("role",), f"There is no role {name} in this workspace.")
+            ]
+
+
+async def test_tokens_that_end_with_a_membership_are_told(acme: Cast) -> None:
+    await acme.workspace("other")
+    for workspace in ("acme", "other"):
+        await acme.member(workspace, "dev", VIEWER)
+    ended = await acme.token("dev", workspace="acme")
+    kept = [await acme.token("dev", workspace="other"), await acme.token("dev")]
+
+    await remove_member(await acme.call("isv"), acme.member_gid("acme", "dev"))
+
+    (event,) = await acme.events("token.revoke")
+    assert (event.actor, event.subject, event.workspace_id, event.message) == (
+        "isv",
+        encode_id(Kind.API_TOKEN, ended.id),
+        acme.workspaces["acme"],
+        "no longer a member: dev in acme",
+    )
+    for token in kept:
+        await acme.token_call(token.secret)

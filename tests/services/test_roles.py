@@ -187,3 +187,14 @@ async def test_role_given_while_it_is_deleted_is_one_or_the_other(cast: Cast) ->
     lost = deleted if isinstance(deleted, Rejected) else given
     assert isinstance(lost, Rejected)
     assert lost.faults[0].code in (FaultCode.IN_USE, FaultCode.INVALID)
+
+
+async def test_update_that_changes_nothing_leaves_no_trace(cast: Cast) -> None:
+    await cast.role("own", {P.STORE_READ, P.USERS_READ})
+    revision = await cast.revision()
+    same = UpdateRole(cast.role_gid("own"), display_name="own", permissions=("USERS_READ", "STORE_READ"))
+
+    await update_role(await cast.call("admin"), same)
+
+    assert await cast.events("role.update") == []
+    assert await cast.revision() == revision

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from domain.commands.people import ChangePassword, Login, UpdateUser
 from domain.errors import FaultCode, Forbidden, Rejected, Unauthenticated
+from domain.ids import Kind, encode_id
 from services import passwords, sessions, throttle, users
 from services.sessions import SignedIn
 from services.throttle import Attempt
@@ -109,28 +110,110 @@ async def test_failures_are_audited_without_the_name_of_nobody(cast: Cast) -> No
 
     events = await cast.events("session.login_failed")
 
-    assert [(event.actor, event.subject_name) for event in events] == [("admin", "admin"), ("anonymous", "anonymous")]
+    assert [(event.actor, event.subject, event.subject_name) for event in events] == [
+        ("anonymous", cast.user_gid("admin"), "admin"),
+        ("anonymous", "", "anonymous"),
+    ]
     async with cast.database.write() as tx:
         log = [str(event.model_dump()) for event in (await tx.execute(select(AuditEvent))).scalars()]
         kept = [str(row.model_dump()) for row in (await tx.execute(select(SignInFailure))).scalars()]
     assert not any("secret" in text or "wrong password'" in text or "oops" in text for text in log + kept)
 
 
+@pytest.fixture
+def unverified(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No password is right, which costs nothing to find."""
+    monkeypatch.setattr(passwords, "verify", lambda _stored, _password: False)
+
+
 @pytest.mark.parametrize("username", ["admin", "nobody"])
-async def test_eleventh_failure_of_an_account_waits_whoever_it_is(cast: Cast, username: str) -> None:
-    for number in range(throttle.PER_ACCOUNT):
-        assert await faults_of(login(cast, username, "wrong", f"192.0.2.{number}")) == WRONG
+@pytest.mark.parametrize("address", ["192.0.2.1", "127.0.0.1", ""])
+async def test_eleventh_failure_of_an_account_from_an_address_waits_whoever_it_is(
+    cast: Cast, username: str, address: str
+) -> None:
+    for _ in range(throttle.PER_ACCOUNT_AND_ADDRESS):
+        assert await faults_of(login(cast, username, "wrong", address)) == WRONG
 
     with pytest.raises(Rejected) as refused:
-        await login(cast, username, PASSWORD, "192.0.2.100")
+        await login(cast, username, PASSWORD, address)
 
     assert [fault.code for fault in refused.value.faults] == [FaultCode.LIMIT_EXCEEDED]
     (seconds,) = re.findall(r"in (\d+) seconds", str(refused.value))
     assert 890 <= int(seconds) <= 900
 
 
+async def test_stranger_locks_nobody_out_but_themselves(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, unverified: None
+) -> None:
+    for _ in range(throttle.PER_ACCOUNT + 1):
+        await faults_of(login(cast, "admin", "wrong", "192.0.2.66"))
+    monkeypatch.undo()
+
+    await login(cast, "admin", PASSWORD, "192.0.2.1")
+
+    assert await faults_of(login(cast, "admin", PASSWORD, "192.0.2.66")) == WAIT
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "", "testclient"])
+async def test_address_that_tells_nothing_about_who_asks_is_not_counted(
+    cast: Cast, address: str, monkeypatch: pytest.MonkeyPatch, unverified: None
+) -> None:
+    for number in range(throttle.PER_ADDRESS + 2):
+        assert await faults_of(login(cast, f"guess-{number}", "wrong", address)) == WRONG
+    monkeypatch.undo()
+
+    await login(cast, "admin", PASSWORD, address)
+
+
+async def test_guesses_from_many_addresses_close_the_account_everywhere(cast: Cast, unverified: None) -> None:
+    for number in range(throttle.PER_ACCOUNT):
+        address = f"192.0.2.{number // throttle.PER_ACCOUNT_AND_ADDRESS}"
+        assert await faults_of(login(cast, "admin", "wrong", address)) == WRONG
+
+    assert await faults_of(login(cast, "admin", PASSWORD, "192.0.2.200")) == WAIT
+
+
+async def test_limit_that_is_reached_is_told_once_to_the_audit_log(cast: Cast, unverified: None) -> None:
+    for _ in range(throttle.PER_ACCOUNT_AND_ADDRESS + 5):
+        await faults_of(login(cast, "admin", "wrong"))
+    for number in range(throttle.PER_ADDRESS + 5):
+        await faults_of(login(cast, f"guess-{number}", "wrong", "192.0.2.9"))
+
+    account, address = await cast.events("session.throttled")
+
+    assert (account.actor, account.subject, account.subject_name) == ("anonymous", cast.user_gid("admin"), "admin")
+    message = r"too many failures for the account from the address; refused for \d+ seconds, from 192\.0\.2\.1"
+    assert re.fullmatch(message, account.message or "")
+    assert (address.actor, address.subject, address.subject_name) == ("anonymous", "", "anonymous")
+    assert re.fullmatch(r"too many failures from the address; .*, from 192\.0\.2\.9", address.message or "")
+
+
+async def test_limit_that_was_reached_is_not_undone_by_another_sign_in(cast: Cast) -> None:
+    for number in range(throttle.PER_ADDRESS - 1):
+        async with cast.database.write() as tx:
+            await throttle.count(tx, Attempt(f"guess-{number}", "192.0.2.1"))
+    under_way = [Attempt("admin", "192.0.2.1"), Attempt("late", "192.0.2.1")]
+    async with cast.database.write() as tx:
+        assert [(await throttle.count(tx, one)) is None for one in under_way] == [True, False]
+        await throttle.take_back(tx, under_way[0])
+
+    async with cast.database.write() as tx:
+        again = await throttle.count(tx, Attempt("later", "192.0.2.1"))
+
+    assert again is not None and not again.is_first
+
+
+def test_no_two_accounts_and_addresses_share_a_count_and_no_name_is_readable() -> None:
+    attempts = [Attempt(name, address) for name in ("a", "b", "a\n", "\na") for address in ("", "192.0.2.1", "::1")]
+
+    keys = [key for one in attempts for key in {one.account_key, one.pair_key}]
+
+    assert len(set(keys)) == 4 + 12
+    assert all(re.fullmatch(r"(account|pair):[0-9a-f]{32}", key) for key in keys)
+
+
 async def test_throttled_attempt_verifies_no_hash_and_writes_no_event(cast: Cast, verified: list[str]) -> None:
-    for _ in range(throttle.PER_ACCOUNT):
+    for _ in range(throttle.PER_ACCOUNT_AND_ADDRESS):
         await faults_of(login(cast, "admin", "wrong"))
     verified.clear()
     before = len(await cast.events("session.login_failed"))
@@ -150,7 +233,7 @@ async def test_address_is_throttled_across_accounts_and_others_are_not(cast: Cas
 
 
 async def test_window_that_has_ended_begins_anew(cast: Cast) -> None:
-    for _ in range(throttle.PER_ACCOUNT + 1):
+    for _ in range(throttle.PER_ACCOUNT_AND_ADDRESS + 1):
         await faults_of(login(cast, "admin", "wrong"))
     async with cast.database.write() as tx:
         past = col(SignInFailure.window_ends_at) - throttle.WINDOW
@@ -162,8 +245,9 @@ async def test_window_that_has_ended_begins_anew(cast: Cast) -> None:
         assert (await tx.execute(select(SignInFailure).where(col(SignInFailure.failures) > 0))).all() == []
 
 
-async def test_success_clears_the_account_and_takes_its_own_attempt_back(cast: Cast) -> None:
-    for _ in range(throttle.PER_ACCOUNT - 1):
+async def test_success_clears_the_account_here_and_takes_its_own_attempt_back_elsewhere(cast: Cast) -> None:
+    failed = throttle.PER_ACCOUNT_AND_ADDRESS - 1
+    for _ in range(failed):
         await faults_of(login(cast, "admin", "wrong"))
 
     await login(cast, "admin", PASSWORD)
@@ -171,14 +255,15 @@ async def test_success_clears_the_account_and_takes_its_own_attempt_back(cast: C
     attempt = Attempt("admin", "192.0.2.1")
     async with cast.database.write() as tx:
         left = {row.key: row.failures for row in (await tx.execute(select(SignInFailure))).scalars()}
-    assert left == {attempt.address_key: throttle.PER_ACCOUNT - 1}
+    assert left == {attempt.address_key: failed, attempt.account_key: failed}
 
 
 async def test_guesses_sent_together_do_not_slip_past_the_limit(cast: Cast) -> None:
     outcomes = await asyncio.gather(*(faults_of(login(cast, "admin", f"guess {n}")) for n in range(25)))
 
-    assert outcomes.count(WRONG) == throttle.PER_ACCOUNT
-    assert outcomes.count(WAIT) == 25 - throttle.PER_ACCOUNT
+    assert outcomes.count(WRONG) == throttle.PER_ACCOUNT_AND_ADDRESS
+    assert outcomes.count(WAIT) == 25 - throttle.PER_ACCOUNT_AND_ADDRESS
+    assert len(await cast.events("session.throttled")) == 1
 
 
 async def test_many_right_logins_at_once_all_succeed(cast: Cast) -> None:
@@ -193,6 +278,7 @@ async def test_ipv6_network_counts_as_one_address() -> None:
     assert len(keys) == 1
     assert Attempt("x", "2001:db8:1:3::1").address_key not in keys
     assert Attempt("x", "").address_key is None
+    assert Attempt("x", "::ffff:192.0.2.1").address_key == Attempt("x", "192.0.2.1").address_key
 
 
 async def test_old_hash_is_renewed_at_login(cast: Cast) -> None:
@@ -248,6 +334,14 @@ async def test_changed_password_ends_other_sessions_and_all_tokens_and_keeps_its
     await login(cast, "isv", "a new password")
     (event,) = await cast.events("session.password_changed")
     assert (event.actor, event.subject_name) == ("isv", "isv")
+    assert event.message == "other sessions ended: 1; API tokens: 1"
+    (revoked,) = await cast.events("token.revoke")
+    assert (revoked.actor, revoked.subject, revoked.subject_name, revoked.message) == (
+        "isv",
+        encode_id(Kind.API_TOKEN, token.id),
+        "ci",
+        "password changed",
+    )
 
 
 @pytest.mark.parametrize(
@@ -277,12 +371,13 @@ async def test_wrong_current_password_changes_nothing_and_is_throttled(cast: Cas
     call = await cast.session_call("admin")
     change = ChangePassword("wrong password", "a new password")
 
-    for _ in range(throttle.PER_ACCOUNT):
+    for _ in range(throttle.PER_ACCOUNT_AND_ADDRESS):
         assert await faults_of(sessions.change_password(call, change)) == [(FaultCode.INVALID, "currentPassword")]
 
     assert await faults_of(sessions.change_password(call, ChangePassword(PASSWORD, "a new password"))) == WAIT
     assert await cast.events("session.password_changed") == []
-    assert len(await cast.events("session.login_failed")) == throttle.PER_ACCOUNT
+    failed = await cast.events("session.login_failed")
+    assert [event.actor for event in failed] == ["admin"] * throttle.PER_ACCOUNT_AND_ADDRESS
 
 
 async def test_api_token_and_anonymous_cannot_change_a_password(cast: Cast) -> None:

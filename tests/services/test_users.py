@@ -128,7 +128,100 @@ async def test_set_password_ends_the_users_sessions_and_tokens(cast: Cast) -> No
             await ended
     await cast.sign_in("isv", "another password")
     event = (await cast.events("user.update"))[-1]
-    assert event.message == "password set"
+    assert event.message == "password set; sessions ended: 1"
+    (revoked,) = await cast.events("token.revoke")
+    assert (revoked.actor, revoked.subject, revoked.message) == (
+        "admin",
+        encode_id(Kind.API_TOKEN, token.id),
+        "isv: password set",
+    )
+
+
+async def test_disabling_tells_what_it_ends(cast: Cast) -> None:
+    await cast.user("isv")
+    await cast.workspace("acme", "isv")
+    await cast.member("acme", "mate", "workspace-admin")
+    await cast.sign_in("isv")
+    await cast.sign_in("isv")
+    await cast.token("isv")
+    await cast.token("isv", workspace="acme")
+
+    await update_user(await cast.call("admin"), UpdateUser(cast.user_gid("isv"), disabled=True))
+
+    assert (await cast.events("user.update"))[-1].message == "disabled; sessions ended: 2"
+    revoked = await cast.events("token.revoke")
+    assert {event.workspace_id for event in revoked} == {None, cast.workspaces["acme"]}
+    assert {(event.actor, event.message) for event in revoked} == {("admin", "isv: disabled")}
+
+
+async def clerk_in_reach_of(cast: Cast, *workspaces: str) -> None:
+    """A `clerk` with USERS_MANAGE, and an `isv` who holds nothing more on the platform and leads these workspaces."""
+    await cast.role("accounts", {P.USERS_READ, P.USERS_MANAGE, P.STORE_READ})
+    await cast.user("clerk", "accounts")
+    await cast.user("isv")
+    for name in workspaces:
+        await cast.workspace(name, "isv")
+
+
+@pytest.mark.parametrize(
+    "change", [{"password": "another password"}, {"email": "evil@example.com"}, {"display_name": "x"}]
+)
+async def test_user_who_holds_more_in_workspaces_is_out_of_reach_and_what_they_hold_is_not_told(
+    cast: Cast, change: dict[str, str]
+) -> None:
+    await clerk_in_reach_of(cast, "acme", "beta")
+
+    with pytest.raises(Rejected) as refused:
+        await update_user(await cast.call("clerk"), UpdateUser(cast.user_gid("isv"), **change))  # type: ignore[arg-type]
+
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.path, fault.message) == (FaultCode.ESCALATION, ("id",), "isv holds more than you do.")
+    for name in ("acme", "beta"):
+        await cast.member(name, "clerk", "workspace-admin")
+    await update_user(await cast.call("clerk"), UpdateUser(cast.user_gid("isv"), **change))  # type: ignore[arg-type]
+
+
+async def test_disabling_is_refused_without_naming_workspaces_that_are_not_seen(cast: Cast) -> None:
+    await clerk_in_reach_of(cast, "acme", "beta")
+    change = UpdateUser(cast.user_gid("isv"), disabled=True)
+
+    messages = {}
+    for seen in ("nothing", "beta"):
+        if seen != "nothing":
+            await cast.member(seen, "clerk", "workspace-viewer")
+        with pytest.raises(Rejected) as refused:
+            await update_user(await cast.call("clerk"), change)
+        messages[seen] = {fault.code: fault.message for fault in refused.value.faults}
+
+    lead = "isv is the last workspace-admin of"
+    assert messages == {
+        seen: {
+            FaultCode.INVALID_STATE: f"{lead} {named}; make another one first.",
+            FaultCode.ESCALATION: "isv holds more than you do.",
+        }
+        for seen, named in (("nothing", "a workspace"), ("beta", "beta"))
+    }
+
+
+async def test_role_that_is_not_seen_and_made_up_one_get_one_answer(cast: Cast) -> None:
+    await cast.role("accounts", {P.USERS_MANAGE, P.STORE_READ})
+    await cast.role("secret", {P.STORE_SUSPEND})
+    await cast.user("clerk", "accounts")
+    await cast.workspace("acme")
+    await cast.member("acme", "clerk", "workspace-viewer")
+    await cast.member("acme", "mate", "workspace-viewer")
+    clerk = await cast.call("clerk")
+
+    for name in ("secret", "made-up"):
+        for use_case in (
+            create_user(clerk, new("evil", role=name)),
+            update_user(clerk, UpdateUser(cast.user_gid("mate"), platform_role=name)),
+        ):
+            with pytest.raises(Rejected) as refused:
+                await use_case
+            assert [(fault.code, fault.path, fault.message) for fault in refused.value.faults] == [
+                (FaultCode.INVALID, ("platformRole",), f"There is no platform role {name}.")
+            ]
 
 
 async def test_own_password_is_not_set_without_the_current_one(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlmodel import SQLModel, col
 
 from domain.commands.people import AddMember, CreateWorkspace, UpdateUser, UpdateWorkspace
@@ -28,6 +28,8 @@ from storage.tables import (
     Version,
     Workspace,
 )
+from storage.writes.audit import Event, record
+from storage.writes.versions import lock_review, lock_template
 from tests.calls import faults_of, principal_by_id
 from tests.personas import Cast
 
@@ -243,6 +245,87 @@ async def test_deleted_workspace_takes_all_it_has_along_and_leaves_others_alone(
     assert set((await principal_by_id(cast.database, cast.users["isv"])).workspaces) == {cast.workspaces["other"]}
     (event,) = await cast.events("workspace.delete")
     assert (event.actor, event.subject_name, event.message) == ("isv", "acme", "with its templates emqx")
+
+
+async def told(cast: Cast, action: str) -> list[tuple[str, str | None]]:
+    """What the log says was done to things of acme: their names, and the states that they were in."""
+    events = [event for event in await cast.events(action) if event.workspace_id == cast.workspaces["acme"]]
+    assert {event.actor for event in events} <= {"isv"}
+    assert all("with the workspace acme" in (event.message or "") for event in events)
+    return [(event.subject_name, event.from_state) for event in events]
+
+
+async def test_all_that_ends_with_a_workspace_has_its_event(cast: Cast) -> None:
+    await cast.user("isv")
+    for name in ("acme", "other"):
+        await cast.workspace(name, "isv")
+        await cast.role(f"{name}-role", {P.TEMPLATES_READ, P.WORKSPACES_READ}, name)
+        await cast.member(name, "tester", f"{name}-role")
+        await publish(cast, name, "DRAFT", "SUBMITTED", "IN_REVIEW", "SUSPENDED")
+        await cast.token("tester", workspace=name)
+
+    await delete_workspace(await cast.call("isv"), cast.workspace_gid("acme"))
+
+    assert await told(cast, "template.delete") == [("emqx", "DRAFT")]
+    states = ["DRAFT", "SUBMITTED", "IN_REVIEW", "SUSPENDED"]
+    assert await told(cast, "version.delete") == [(f"emqx 1.0.{n}", state) for n, state in enumerate(states)]
+    assert await told(cast, "version.withdraw") == [("emqx 1.0.1", "SUBMITTED"), ("emqx 1.0.2", "IN_REVIEW")]
+    assert await told(cast, "member.remove") == [("isv in acme", None), ("tester in acme", None)]
+    assert await told(cast, "role.delete") == [("acme-role", None)]
+    assert await told(cast, "token.revoke") == [("ci", None)]
+    for action in ("template.delete", "version.delete", "version.withdraw", "role.delete", "token.revoke"):
+        assert cast.workspaces["other"] not in {event.workspace_id for event in await cast.events(action)}
+
+
+async def test_version_that_is_published_during_the_deletion_keeps_its_workspace_or_goes_with_it(cast: Cast) -> None:
+    await cast.workspace("acme")
+    template_id = await publish(cast, "acme", "PASSED")
+    admin = await cast.call("admin")
+
+    async with cast.database.write() as tx:
+        # As a publication does: it holds the template, then moves the version, then writes to the log.
+        assert await lock_template(tx, template_id) is not None
+        deletion = asyncio.create_task(delete_workspace(admin, cast.workspace_gid("acme")))
+        await someone_waits(cast)
+        await tx.execute(update(Version).values(state="ACTIVE"))
+        record(tx, "admin", Event("version.publish", "", "emqx", cast.workspaces["acme"]))
+        await tx.flush()
+
+    assert await faults_of(deletion) == [(FaultCode.IN_USE, "id")]
+
+
+async def someone_waits(cast: Cast) -> None:
+    """Returns when a transaction waits for another's lock."""
+    async with asyncio.timeout(10), cast.database.engine.connect() as connection:
+        while not (await connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))).scalar_one():
+            await asyncio.sleep(0.01)
+
+
+async def test_review_that_is_decided_during_the_deletion_is_no_deadlock(cast: Cast) -> None:
+    await cast.workspace("acme")
+    template_id = await publish(cast, "acme", "SUBMITTED")
+    (review,) = await rows(cast, Review)
+    admin = await cast.call("admin")
+
+    async with cast.database.write() as tx:
+        assert await lock_template(tx, template_id) is not None
+        deletion = asyncio.create_task(delete_workspace(admin, cast.workspace_gid("acme")))
+        await someone_waits(cast)
+        assert await lock_review(tx, review.id) is not None
+
+    assert await deletion == cast.workspace_gid("acme")
+
+
+async def test_update_that_changes_nothing_leaves_no_trace(cast: Cast) -> None:
+    await cast.workspace("acme")
+
+    await update_workspace(
+        await cast.call("admin"), UpdateWorkspace(cast.workspace_gid("acme"), 1, display_name="acme", description="")
+    )
+
+    assert await cast.events("workspace.update") == []
+    (row,) = await rows(cast, Workspace)
+    assert row.revision == 1
 
 
 async def test_new_workspace_of_a_freed_name_inherits_nothing(cast: Cast) -> None:
