@@ -6,6 +6,7 @@ StoreError
 |  |- Forbidden         FORBIDDEN        seen, but not allowed
 |  `- NotFound          NOT_FOUND        not there, or not for this caller: never told apart
 |- BadRequest           BAD_USER_INPUT   an argument of a read that cannot be understood
+|- LimitExceeded        LIMIT_EXCEEDED   a read whose answer would be too large
 |- Unavailable          UNAVAILABLE      the database or the object store does not answer
 `- Rejected             userErrors       what the caller can put right; nothing was changed
 """
@@ -82,6 +83,12 @@ class BadRequest(StoreError):
     """An argument of a read that cannot be understood: a cursor, a page size, a text that cannot be stored."""
 
     code = "BAD_USER_INPUT"
+
+
+class LimitExceeded(StoreError):
+    """More than one request may show; asking for less is right."""
+
+    code = "LIMIT_EXCEEDED"
 
 
 class Unavailable(StoreError):

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from resolvers.budget import show_json, shown_text
 from resolvers.loading import fact
 from services.call import Call
-from storage.queries.packages import files_at, files_of, packages_by_digest, texts_by_digest
+from storage.queries.packages import files_at, files_of, packages_by_digest
 from storage.tables import Package, PackageFile, Version
 
 
@@ -45,24 +46,24 @@ def download_url(call: Call, root: VersionPackage) -> str:
 
 async def chart(call: Call, root: Version) -> Any:
     """Chart.yaml as read, in the contract's words."""
-    return (await _package(call, root)).chart
+    found = await _package(call, root)
+    return show_json(call, f"chart {found.digest}", found.chart)
 
 
 async def readme(call: Call, root: Version) -> str | None:
     """The README, when there is one."""
-    found: str | None = await fact(call, texts_by_digest, (await _package(call, root)).readme_digest)
-    return found
+    return await shown_text(call, (await _package(call, root)).readme_digest)
 
 
-async def values(call: Call, root: Version) -> str:
+async def values(call: Call, root: Version) -> str | None:
     """values.yaml as text."""
-    found: str = await fact(call, texts_by_digest, (await _package(call, root)).values_digest)
-    return found
+    return await shown_text(call, (await _package(call, root)).values_digest)
 
 
 async def values_schema(call: Call, root: Version) -> Any:
     """values.schema.json, when there is one."""
-    return (await _package(call, root)).values_schema
+    found = await _package(call, root)
+    return show_json(call, f"schema {found.digest}", found.values_schema)
 
 
 async def files(call: Call, root: Version) -> list[PackageFile]:
@@ -78,8 +79,7 @@ async def file(call: Call, root: Version, path: str) -> PackageFile | None:
 
 async def text(call: Call, root: PackageFile) -> str | None:
     """The file's text; None when it is binary or large."""
-    found: str | None = await fact(call, texts_by_digest, root.text_digest)
-    return found
+    return await shown_text(call, root.text_digest, root.size)
 
 
 async def _package(call: Call, version: Version) -> Package:

@@ -11,7 +11,7 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 
-from domain.errors import BadRequest, Refused, Rejected, StoreError, Unavailable
+from domain.errors import BadRequest, LimitExceeded, Refused, Rejected, StoreError, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def _format(error: GraphQLError, request_id: str) -> GraphQLFormattedError:
 
 def code_of(error: StoreError) -> str | None:
     """The code of a store error; of what a payload's userErrors would tell, the first fault's. None: it has none."""
-    if isinstance(error, Refused | BadRequest | Unavailable):
+    if isinstance(error, Refused | BadRequest | LimitExceeded | Unavailable):
         return error.code
     return error.faults[0].code.value if isinstance(error, Rejected) and error.faults else None
 

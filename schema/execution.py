@@ -15,6 +15,8 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from domain.errors import LimitExceeded
+from schema.answers import MAX_ANSWER_BYTES, is_too_large
 from schema.limits import DocumentLimits
 from services.call import Call
 
@@ -66,7 +68,15 @@ async def execute(schema: Schema, operation: Operation, call: Call, *, only_quer
         if error.operation_type is OperationType.MUTATION:
             raise NotAllowed("Only queries may be sent in this way.") from error
         return Outcome(None, [GraphQLError("Subscriptions are not served here.")], is_request_error=True)
+    if is_too_large(result.data):
+        return Outcome(None, [_too_large()], is_request_error=False)
     return Outcome(result.data, list(result.errors or ()), _is_request_error(result))
+
+
+def _too_large() -> GraphQLError:
+    """Of a mutation, too: what it changed stays, and the caller must know that."""
+    told = f"The answer is larger than {MAX_ANSWER_BYTES} bytes. What was to be changed is changed; ask for less."
+    return GraphQLError(told, original_error=LimitExceeded(told))
 
 
 def _is_request_error(result: ExecutionResult) -> bool:

@@ -6,6 +6,7 @@ database connection is held while bytes are read or the object store is waited f
 """
 
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 
@@ -79,15 +80,18 @@ def _file_path(file: str | None) -> tuple[str, ...] | None:
 
 
 async def read_picture(received: ReceivedFile, limit: int, *path: str) -> ReadPicture:
-    """The image, encoded anew. TOO_LARGE over the limit in bytes; IMAGE_INVALID with the reason."""
+    """The image, encoded anew. TOO_LARGE over the limit in bytes, as sent or as kept; IMAGE_INVALID with the reason."""
     if received.is_oversized or received.size > limit:
         raise reject(FaultCode.TOO_LARGE, f"The image is larger than {limit} bytes.", *path)
     received.body.seek(0)
     data = received.body.read(limit + 1)
     try:
-        image = await anyio.to_thread.run_sync(read_image, data, limiter=_READING)
+        image = await anyio.to_thread.run_sync(partial(read_image, data, max_bytes=limit), limiter=_READING)
     except ImageInvalid as error:
         raise reject(FaultCode.IMAGE_INVALID, str(error), *path) from error
+    if len(image.content) > limit:
+        message = f"The image takes {len(image.content)} bytes as it would be kept, more than {limit}; scale it down."
+        raise reject(FaultCode.TOO_LARGE, message, *path)
     digest = "sha256:" + sha256(image.content).hexdigest()
     row = ImageRow(digest, image.content_type, len(image.content), image.width, image.height)
     return ReadPicture(row, image.content)

@@ -16,6 +16,7 @@ from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from domain.errors import FaultCode, reject
+from storage.database import Database
 from storage.transaction import Transaction
 from storage.writes.sign_in import clear_failures, count_failure, purge_failures, take_back_failure
 
@@ -116,3 +117,11 @@ async def take_back(tx: Transaction, attempt: Attempt) -> None:
     await clear_failures(tx, attempt.pair_key)
     await take_back_failure(tx, attempt.account_key, PER_ACCOUNT)
     await purge_failures(tx)
+
+
+async def forget_failures(database: Database) -> None:
+    """Removes every count whose window has ended: whoever tries a new name each time leaves no growing table."""
+    there_are_more = True
+    while there_are_more:
+        async with database.write() as tx:
+            there_are_more = await purge_failures(tx)

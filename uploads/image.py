@@ -7,6 +7,7 @@ caller's.
 """
 
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -16,7 +17,7 @@ from PIL import ImageOps
 from uploads.faults import ImageInvalid
 
 MAX_PIXELS_A_SIDE = 4096
-QUALITY = 90
+QUALITIES = (90, 75)  # the second for what would not fit otherwise; PNG knows none
 
 _ENCODED_AS = {"PNG": "PNG", "GIF": "PNG", "JPEG": "JPEG", "WEBP": "WEBP"}
 _CONTENT_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
@@ -37,16 +38,17 @@ class Image:
     height: int
 
 
-def read_image(data: bytes, max_pixels_a_side: int = MAX_PIXELS_A_SIDE) -> Image:
-    """The picture in `data`, upright and encoded anew.
+def read_image(data: bytes, max_pixels_a_side: int = MAX_PIXELS_A_SIDE, max_bytes: int | None = None) -> Image:
+    """The picture in `data`, upright and encoded anew; JPEG and WebP once more, coarser, when over `max_bytes`.
 
     Raises ImageInvalid for anything but a whole PNG, JPEG, WebP or GIF of at most `max_pixels_a_side` each way. The
     size is read from the header and checked before a pixel is decoded; decoding takes about eight bytes a pixel.
+    Whether what comes out is small enough in the end, the caller must look: a PNG is as large as it is.
     """
     kind = _kind(data)
     _check_size(_header_size(data, kind), max_pixels_a_side)
     try:
-        return _encoded_anew(data, kind, max_pixels_a_side)
+        return _encoded_anew(data, kind, max_pixels_a_side, max_bytes)
     except ImageInvalid:
         raise
     except Exception as error:  # Pillow's decoders raise whatever a broken file makes them trip over
@@ -102,24 +104,30 @@ def _check_size(size: tuple[int, int], max_pixels_a_side: int) -> None:
         raise ImageInvalid(f"the picture must be 1 to {max_pixels_a_side} pixels wide and high, not {shown}")
 
 
-def _encoded_anew(data: bytes, kind: str, max_pixels_a_side: int) -> Image:
+def _encoded_anew(data: bytes, kind: str, max_pixels_a_side: int, max_bytes: int | None) -> Image:
     target = _ENCODED_AS[kind]
     with Pillow.open(BytesIO(data), formats=(kind,)) as picture:
         _check_size(picture.size, max_pixels_a_side)
         picture.load()
         _check_size(picture.size, max_pixels_a_side)  # a GIF's first frame may reach beyond what the header says
         plain = _plain(_upright(picture), has_alpha=target != "JPEG")
+    content = _encoded(plain, target, QUALITIES[0])
+    if target != "PNG" and max_bytes is not None and len(content) > max_bytes:
+        content = _encoded(plain, target, QUALITIES[1])
+    return Image(content, _CONTENT_TYPES[target], plain.width, plain.height)
+
+
+def _encoded(plain: Pillow.Image, target: str, quality: int) -> bytes:
     out = BytesIO()
-    plain.save(out, target, **({} if target == "PNG" else {"quality": QUALITY}))
-    return Image(out.getvalue(), _CONTENT_TYPES[target], plain.width, plain.height)
+    plain.save(out, target, **({} if target == "PNG" else {"quality": quality}))
+    return out.getvalue()
 
 
 def _upright(picture: Pillow.Image) -> Pillow.Image:
     """Turned as its EXIF says. EXIF that cannot be read turns nothing: it is dropped in any case."""
-    try:
-        return ImageOps.exif_transpose(picture)
-    except Exception:  # Pillow's parsers raise whatever a broken file makes them trip over
-        return picture
+    with suppress(Exception):  # Pillow's parsers raise whatever a broken file makes them trip over
+        ImageOps.exif_transpose(picture, in_place=True)  # which copies nothing when there is nothing to turn
+    return picture
 
 
 def _plain(picture: Pillow.Image, has_alpha: bool) -> Pillow.Image:

@@ -87,4 +87,5 @@ class Meter:
     def schema_node(self, count: int = 1) -> None:
         self.schema_nodes += count
         if self.schema_nodes > self.limits.max_schema_nodes:
-            raise OverLimit(f"the package's JSON Schemas have more than {self.limits.max_schema_nodes} nodes")
+            limit = self.limits.max_schema_nodes
+            raise OverLimit(f"the package's JSON Schemas have more than {limit} nodes, counted by their cost")

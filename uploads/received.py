@@ -13,3 +13,7 @@ class ReceivedFile:
     digest: str
     file_name: str
     is_oversized: bool = False
+
+    def __inspect__(self) -> str:
+        """How GraphQL names it where another value was expected."""
+        return "<a file, which only an Upload takes>"

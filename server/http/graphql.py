@@ -3,7 +3,7 @@
 Knows who may send what in which form; what operations mean, it does not.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -128,5 +128,14 @@ def _response(outcome: Outcome, media_type: str, request_id: str) -> Response:
         body["errors"] = format_errors(outcome.errors, request_id)
     if not outcome.is_request_error:
         body["data"] = outcome.data
+    if _is_unanswered(body):
+        return json_response(body, 503, media_type)
     is_bad = outcome.is_request_error and media_type == GRAPHQL_RESPONSE
     return json_response(body, 400 if is_bad else 200, media_type)
+
+
+def _is_unanswered(body: Mapping[str, Any]) -> bool:
+    """Whether a part of the store that does not answer left nothing to show, as when the caller cannot be known."""
+    if any((body.get("data") or {}).values()):
+        return False
+    return any(error["extensions"]["code"] == Unavailable.code for error in body.get("errors", ()))

@@ -3,6 +3,7 @@
 from server.jobs.running import Job
 from server.wiring import Parts
 from services.sweep import sweep
+from services.throttle import forget_failures
 from storage.listen import listen
 
 POLICY_CHANNEL = "policy_changed"
@@ -21,10 +22,14 @@ def jobs_of(parts: Parts, database_url: str) -> tuple[Job, ...]:
     async def sweep_blobs() -> None:
         await sweep(parts.database, parts.blobs)
 
+    async def forget() -> None:
+        await forget_failures(parts.database)
+
     return (
         Job("policy", hear_policy, LISTEN_AGAIN_S, LISTEN_AGAIN_AT_MOST_S, is_first_at_once=True),
         token_uses(parts),
         Job("sweep", sweep_blobs, SWEEP_S, SWEEP_S),
+        Job("sign-in failures", forget, SWEEP_S, SWEEP_S),
     )
 
 

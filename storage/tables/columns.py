@@ -15,10 +15,11 @@ def id_field() -> UUID:
     return field
 
 
-def now_field() -> datetime:
+def now_field(index: bool = False) -> datetime:
     """A UTC time that the database sets on insert: one clock for all replicas."""
     field: datetime = Field(
         default=None,
+        index=index,
         sa_type=TIMESTAMP(timezone=True),
         sa_column_kwargs={"server_default": func.now(), "nullable": False},
     )

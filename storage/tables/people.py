@@ -96,7 +96,7 @@ class SignInFailure(SQLModel, table=True):
 
     key: str = Field(primary_key=True, sa_type=Text)
     failures: int = Field(default=0)
-    window_ends_at: datetime = now_field()
+    window_ends_at: datetime = now_field(index=True)
 
 
 class PolicyRevision(SQLModel, table=True):

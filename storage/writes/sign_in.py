@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -76,15 +77,16 @@ async def take_back_failure(tx: Transaction, key: str, limit: int) -> None:
     await tx.execute(update(SignInFailure).where(*here).values(failures=col(SignInFailure.failures) - 1))
 
 
-async def purge_failures(tx: Transaction) -> None:
-    """Removes counts whose window has ended, but those that someone counts under at this moment."""
+async def purge_failures(tx: Transaction) -> bool:
+    """Removes counts whose window has ended, but those that someone counts under now. Whether there may be more."""
     ended = (
         select(col(SignInFailure.key))
         .where(col(SignInFailure.window_ends_at) <= func.now())
         .limit(PURGE_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    await tx.execute(delete(SignInFailure).where(col(SignInFailure.key).in_(ended)))
+    purged = await tx.execute(delete(SignInFailure).where(col(SignInFailure.key).in_(ended)).returning(literal(1)))
+    return len(purged.all()) == PURGE_AT_ONCE
 
 
 async def hold_account(tx: Transaction, user_id: UUID, password_hash: str) -> User | None:

@@ -25,13 +25,13 @@ fragment version on AppVersion {
 }
 query Console {
   viewer { user { ...person } memberships { role { name } } apiTokens { workspace { name } } }
-  workspaces(first: 50) {
+  workspaces(first: 5) {
     totalCount
     nodes {
       name usage { templates versions storedBytes } viewerPermissions roles { name }
-      members(first: 50) { totalCount nodes { user { ...person } role { name } workspace { name } } }
+      members(first: 15) { totalCount nodes { user { ...person } role { name } workspace { name } } }
       template(name: "emqx") { name }
-      templates(first: 50) {
+      templates(first: 15) {
         totalCount pageInfo { endCursor }
         edges {
           cursor
@@ -40,7 +40,7 @@ query Console {
             icon { ...picture } screenshots { ...picture } category { ...shelf } createdBy { ...person }
             latestVersion { ...version } active: latestVersion(states: [ACTIVE]) { version }
             version(version: "1.0.0") { version }
-            versions(first: 10) { totalCount nodes { ...version } }
+            versions(first: 5) { totalCount nodes { ...version } }
             storeApp {
               name icon { ...picture } screenshots { ...picture } category { ...shelf } publisher { name }
               latestVersion { version } versions(first: 3) { totalCount nodes { version state } }

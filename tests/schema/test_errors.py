@@ -11,6 +11,7 @@ from domain.errors import (
     BadRequest,
     FaultCode,
     Forbidden,
+    LimitExceeded,
     NotFound,
     Refused,
     Rejected,
@@ -29,6 +30,7 @@ MAPPED: list[tuple[StoreError, str]] = [
     (NotFound("Workspace"), "NOT_FOUND"),
     (Refused("No."), "FORBIDDEN"),
     (BadRequest("What?"), "BAD_USER_INPUT"),
+    (LimitExceeded("Less."), "LIMIT_EXCEEDED"),
     (Unavailable("Later."), "UNAVAILABLE"),
     (reject(FaultCode.CONFLICT, "Again."), "CONFLICT"),
 ]

@@ -21,6 +21,7 @@ import pytest
 from sqlalchemy import delete, update
 from sqlmodel import col
 
+from schema.build import build_schema
 from server.auth.signing import Signing
 from server.http.accept import preferred_type
 from server.http.body import BodyLimits
@@ -482,6 +483,17 @@ async def test_a_database_that_is_away_is_503(s3_free_port: int) -> None:
         answer = await ask(http, authorization="Bearer chy_secret")
 
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (503, "UNAVAILABLE")
+
+
+async def test_a_database_that_is_away_is_503_for_anonymous_callers_too(s3_free_port: int) -> None:
+    parts = make_parts(f"postgresql://nobody@127.0.0.1:{s3_free_port}/none")
+    query = {"query": '{ storeApps { totalCount } storeApp(publisher: "a", name: "b") { name } }'}
+
+    async with client_of(parts, build_schema()) as http:
+        answer = await post(http, query)
+
+    assert answer.status_code == 503
+    assert {error["extensions"]["code"] for error in answer.json()["errors"]} == {"UNAVAILABLE"}
 
 
 @pytest.fixture

@@ -126,9 +126,9 @@ def make_parts(database_url: str, s3: S3Settings = NOWHERE, rules: Rules | None 
     return Parts(database, Blobs(s3), Signing(SECRET, "http://store", **signing), principals, rules)
 
 
-def make_app(parts: Parts, json_body: BodyLimits | None = None) -> Starlette:
-    """The application with the small schema."""
-    endpoint = GraphQLEndpoint(SCHEMA, parts, json_body or BodyLimits(1024 * 1024))
+def make_app(parts: Parts, json_body: BodyLimits | None = None, schema: strawberry.Schema | None = None) -> Starlette:
+    """The application with the small schema, unless another is given."""
+    endpoint = GraphQLEndpoint(schema or SCHEMA, parts, json_body or BodyLimits(1024 * 1024))
     app = Starlette(
         routes=[Route("/graphql", endpoint), LinkRoute(parts).route()],
         middleware=[Middleware(Envelope)],
@@ -138,9 +138,9 @@ def make_app(parts: Parts, json_body: BodyLimits | None = None) -> Starlette:
     return app
 
 
-def client_of(parts: Parts) -> httpx.AsyncClient:
+def client_of(parts: Parts, schema: strawberry.Schema | None = None) -> httpx.AsyncClient:
     """A client that is wired to the application, without a socket."""
-    transport = httpx.ASGITransport(make_app(parts), client=("192.0.2.7", 4711))
+    transport = httpx.ASGITransport(make_app(parts, schema=schema), client=("192.0.2.7", 4711))
     return httpx.AsyncClient(transport=transport, base_url="http://store")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlmodel import col
 
 from domain.commands.people import ChangePassword, Login, UpdateUser
@@ -444,3 +444,16 @@ async def test_secrets_stay_out_of_reprs(cast: Cast) -> None:
 
     assert PASSWORD not in shown
     assert opened.token not in shown
+
+
+async def test_counts_of_ended_windows_are_forgotten_by_the_job(cast: Cast) -> None:
+    async with cast.database.write() as tx:
+        await tx.execute(
+            text("""INSERT INTO sign_in_failure (key, failures, window_ends_at)
+            SELECT 'k' || n, 1, now() - interval '1 minute' FROM generate_series(1, 2500) n
+            UNION ALL SELECT 'young', 1, now() + interval '1 minute'""")
+        )
+    await throttle.forget_failures(cast.database)
+    async with cast.database.write() as tx:
+        left = await tx.scalars(text("SELECT key FROM sign_in_failure WHERE key NOT LIKE '%:%'"))
+    assert list(left) == ["young"]

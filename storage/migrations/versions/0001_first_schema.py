@@ -86,6 +86,7 @@ def create_tables() -> None:
     sa.Column('window_ends_at', sa.TIMESTAMP(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.PrimaryKeyConstraint('key')
     )
+    op.create_index(op.f('ix_sign_in_failure_window_ends_at'), 'sign_in_failure', ['window_ends_at'], unique=False)
     op.create_table('text_blob',
     sa.Column('digest', sa.Text(), nullable=False),
     sa.Column('text', sa.Text(), server_default=sa.text("''"), nullable=False),
