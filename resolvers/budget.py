@@ -85,7 +85,7 @@ async def _unless_spent(session: Any, digests: list[str], budget: Budget) -> Map
 
 
 def _budget(call: Call) -> Budget:
-    found: Budget = call.loaders.setdefault(Budget, Budget())
+    found: Budget = call.spent.setdefault(Budget, Budget())
     return found
 
 

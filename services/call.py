@@ -46,6 +46,8 @@ class Links(Protocol):
 class Call:
     """One request. `principal` is renewed between the mutations of one document; `reader` is its snapshot.
 
+    `loaders` hold what was read in the present snapshot, `spent` what the request has used up in all.
+
     `renew` asks again, in the reader's next snapshot, who the caller is and what they hold now; None where there is no
     credential to ask about. It raises Unauthenticated when the credential no longer stands.
     """
@@ -59,6 +61,7 @@ class Call:
     client_address: str = ""
     renew: Callable[[], Awaitable[Principal]] | None = None
     loaders: dict[Any, Any] = field(default_factory=dict)
+    spent: dict[Any, Any] = field(default_factory=dict)
 
     def scope(self, thing: Thing) -> Scope:
         """What the caller may see of a thing."""
