@@ -15,7 +15,8 @@ help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
 
 serve: $(VENV)/.installed ## Serve on 127.0.0.1:8000 (PORT) with all data in .data (DATA_DIR), until Ctrl-C
-	@exec $(BIN)/python -m server
+	@# make waits for it; should make be killed, the server hears of it (SIGTERM) and ends too.
+	@exec $(BIN)/python -I -S server/embedded/tether.py $$PPID 15 -1 -1 -1 $(CURDIR)/$(BIN)/python -m server
 
 test: $(VENV)/.installed-dev ## Run every test, in parallel
 	@exec $(BIN)/python -m pytest -n logical --maxprocesses $(WORKERS) --dist worksteal $(ARGS)

@@ -82,7 +82,7 @@ def _lifespan(parts: Parts, database_url: str, admin_password: str | None) -> Li
             # Alembic runs an event loop of its own.
             await anyio.to_thread.run_sync(migrate, database_url)
             await parts.blobs.ensure_bucket()
-            _tell(await prepare(parts.database, admin_password))
+            await prepare(parts.database, admin_password, _tell)
             async with running(jobs_of(parts, database_url)):
                 yield
             await attempt(token_uses(parts))
@@ -92,11 +92,10 @@ def _lifespan(parts: Parts, database_url: str, admin_password: str | None) -> Li
     return lifespan
 
 
-def _tell(generated_password: str | None) -> None:
+def _tell(generated_password: str) -> None:
     """Shows the first administrator's password once, and only to whoever started us: never in the log."""
-    if generated_password is not None:
-        sys.stdout.write(f"First admin: admin, password: {generated_password}\n")
-        sys.stdout.flush()
+    sys.stdout.write(f"First admin: admin, password: {generated_password}\n")
+    sys.stdout.flush()
 
 
 def _checks(parts: Parts) -> Mapping[str, Check]:

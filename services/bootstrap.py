@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Callable
 from uuid import UUID, uuid5
 
 from domain.ids import Kind, encode_id
@@ -21,9 +22,14 @@ _ROLE_IDS = UUID("5a1c8f0e-6f1f-4a57-9d0b-2f6f0a3c9e11")
 _LOG = logging.getLogger(__name__)
 
 
-async def prepare(database: Database, admin_password: str | None) -> str | None:
+def _nobody(_: str) -> None:
+    """Hears nothing."""
+
+
+async def prepare(database: Database, admin_password: str | None, tell: Callable[[str], None] = _nobody) -> str | None:
     """The password that was generated for the first admin, to be shown once; None when there was no need.
 
+    `tell` hears it before it counts: were the process killed in between, the next start would make another.
     Writes what is missing or differs from the program, and nothing else. `admin_password` counts when there is no user
     yet; the operator's word is taken as it is, with a warning where it is shorter than what people may choose.
     """
@@ -36,6 +42,8 @@ async def prepare(database: Database, admin_password: str | None) -> str | None:
             return None
         password = admin_password or secrets.token_urlsafe(15)
         await _add_admin(tx, password)
+        if not admin_password:
+            tell(password)
     return None if admin_password else password
 
 

@@ -131,8 +131,16 @@ async def update_template(call: Call, command: UpdateTemplate) -> UUID:
         changed = {name: value for name, value in fields.items() if getattr(template, name) != value}
         if changed:
             await set_template(tx, template.id, **changed)
-            record_template(call, tx, template, "template.update", message=", ".join(changed))
+            record_template(
+                call, tx, template, "template.update", message=f"changed {', '.join(_spoken(name) for name in changed)}"
+            )
     return UUID(str(template.id))
+
+
+def _spoken(column: str) -> str:
+    """The contract's name of a column: `display_name` is displayName."""
+    first, *rest = column.removesuffix("_id").split("_")
+    return first + "".join(part.capitalize() for part in rest)
 
 
 async def delete_template(call: Call, template_id: str) -> str:

@@ -38,7 +38,7 @@ async def test_the_texts_of_files_are_counted_before_any_is_read(world: World) -
     call = world.anonymous()
 
     assert await errors_of(call, "files { text }") == REFUSED
-    assert call.loaders[Budget].read <= MAX_SHOWN_BYTES
+    assert call.spent[Budget].read <= MAX_SHOWN_BYTES
 
 
 async def test_texts_that_aliases_repeat_are_counted_each_time(world: World) -> None:
@@ -67,4 +67,4 @@ async def test_what_cannot_be_shown_any_more_is_not_read(world: World) -> None:
     refused = await errors_of(call, "files { text }")
 
     assert refused == REFUSED
-    assert call.loaders[Budget].read <= MAX_SHOWN_BYTES + BATCH * MIB
+    assert call.spent[Budget].read <= MAX_SHOWN_BYTES + BATCH * MIB

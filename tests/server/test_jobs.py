@@ -175,4 +175,5 @@ async def test_the_server_has_the_jobs_that_it_needs(module_database_url: str) -
         ("policy", 1.0),
         ("token-uses", 30.0),
         ("sweep", 3600.0),
+        ("sign-in failures", 3600.0),
     ]
