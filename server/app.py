@@ -1,11 +1,13 @@
 """Builds the application: parts, routes, jobs, and what happens at start and stop. Decides nothing else."""
 
+import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import TypeVar
 
-import anyio.to_thread
+import anyio
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -30,11 +32,12 @@ from server.wiring import Parts, rules_in
 from services.bootstrap import prepare
 from services.principals import Principals, builtin_permissions
 from storage.blobs import Blobs
-from storage.database import Database, check_migrated, migrate
+from storage.database import Database, check_migrated
 from storage.queries.readiness import count_builtin_roles, ping
 from storage.transaction import Transaction
 
 T = TypeVar("T")
+ROOT = Path(__file__).resolve().parent.parent
 ENDPOINTS = {"name": "chandlery", "graphql": "/graphql", "alive": "/healthz", "ready": "/readyz"}
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
@@ -79,8 +82,7 @@ def _lifespan(parts: Parts, database_url: str, admin_password: str | None) -> Li
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
-            # Alembic runs an event loop of its own.
-            await anyio.to_thread.run_sync(migrate, database_url)
+            await _migrate(parts.database, database_url)
             await parts.blobs.ensure_bucket()
             await prepare(parts.database, admin_password, _tell)
             async with running(jobs_of(parts, database_url)):
@@ -90,6 +92,18 @@ def _lifespan(parts: Parts, database_url: str, admin_password: str | None) -> Li
             await parts.database.close()
 
     return lifespan
+
+
+async def _migrate(database: Database, database_url: str) -> None:
+    """Brings the database up, in a process of its own; what is up already costs one look."""
+    try:
+        await check_migrated(database)
+    except Unavailable:
+        command = [sys.executable, "-m", "storage.migrate"]
+        environment = {**os.environ, "DATABASE_URL": database_url}
+        done = await anyio.run_process(command, cwd=ROOT, env=environment, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"the database could not be migrated:\n{done.stderr.decode(errors='replace')}") from None
 
 
 def _tell(generated_password: str) -> None:

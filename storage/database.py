@@ -1,4 +1,4 @@
-"""The way to PostgreSQL: the engine and its pool, read and write transactions, and migrations.
+"""The way to PostgreSQL: the engine and its pool, read and write transactions, and which migrations it has.
 
 It knows nothing of what is stored. A request reads in one REPEATABLE READ snapshot (`Reader`), taken when the first
 statement needs it; a use case writes in one READ COMMITTED transaction (`Database.write`).
@@ -11,12 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
-from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -26,7 +21,6 @@ from storage.connect import COMMAND_S, connect, read_url
 
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-MIGRATION_LOCK = 0x6368616E  # "chan": the advisory lock under which migrations run
 STATEMENT_TIMEOUT_MS = 15_000
 # SQLSTATE classes: no connection, not let in, no such database, read-only, out of resources, shut down, system error.
 _OUTAGES = ("08", "28", "3D", "25006", "53", "57P", "58")
@@ -157,48 +151,17 @@ def _state(error: Exception) -> str | None:
     return getattr(getattr(error, "orig", error), "sqlstate", None)
 
 
-def migrate(database_url: str, revision: str = "head") -> None:
-    """Brings the database to the revision. Runs under an advisory lock: replicas that start together take turns."""
-    asyncio.run(_with_connection(database_url, lambda connection: _upgrade(connection, revision)))
-
-
-async def _with_connection(database_url: str, work: Callable[[Connection], T]) -> T:
-    engine = new_engine(database_url, pool_size=1, command_s=None)
-    try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(work)
-    finally:
-        await engine.dispose()
-
-
-def alembic_config() -> Config:
-    """Alembic's configuration, without a file."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
-def _upgrade(connection: Connection, revision: str) -> None:
-    connection.execute(text("SET statement_timeout = 0"))
-    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
-    connection.commit()
-    try:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        connection.commit()
-    finally:
-        connection.rollback()
-        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
-        connection.commit()
+def newest_revision() -> str:
+    """The revision that the program needs: migrations are named by their number."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 async def check_migrated(database: Database) -> None:
     """Raises Unavailable unless the database is at the newest revision."""
-    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    newest = newest_revision()
     with translated_errors():
         async with database.engine.connect() as connection:
-            current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-    if current != head:
-        raise Unavailable(f"the database is at revision {current}, the program needs {head}")
+            is_there = await connection.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL"))
+            current = await connection.scalar(text("SELECT version_num FROM alembic_version")) if is_there else None
+    if current != newest:
+        raise Unavailable(f"the database is at revision {current}, the program needs {newest}")

@@ -3,6 +3,7 @@
 import os
 import queue
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +21,8 @@ import pytest
 
 from server.settings import variables
 from storage.blobs import S3Settings
+from tests.e2e.conftest import ADMIN_PASSWORD
+from tests.e2e.walk import walk
 from tests.fixtures.services import run_sql
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -252,3 +255,12 @@ def test_what_cannot_be_reached_is_named_and_no_credential_told(data_dir: Path) 
     assert answer.status_code == 503
     assert "database" in answer.json()["failing"]
     assert "bucket" not in answer.json()["failing"]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the walk is written for curl, which is not here")
+def test_the_process_stays_small_after_the_walk_of_the_readme(data_dir: Path, tmp_path: Path) -> None:
+    with served(data_dir, ADMIN_PASSWORD=ADMIN_PASSWORD) as server:
+        walked = walk(server.url, tmp_path)
+
+        assert walked.returncode == 0, walked.stderr
+        assert server.process.memory_info().rss < 150_000_000

@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from domain.errors import Unavailable
-from storage.database import Database, check_migrated, migrate, new_engine
+from storage.database import Database, check_migrated, new_engine, newest_revision
+from storage.migrate import alembic_config, migrate
 from storage.tables import METADATA
 
 
@@ -32,6 +34,10 @@ def _compare(connection: Connection) -> list[object]:
 def test_migrations_from_nothing_make_exactly_the_tables(empty_database_url: str) -> None:
     migrate(empty_database_url)
     assert differences(empty_database_url) == []
+
+
+def test_the_newest_revision_is_alembics_head() -> None:
+    assert newest_revision() == ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def test_migrating_twice_changes_nothing(empty_database_url: str) -> None:
