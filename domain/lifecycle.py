@@ -110,19 +110,9 @@ TRANSITIONS: Mapping[tuple[VersionState, VersionAction], VersionState | None] = 
 }
 
 
-def is_legal(state: VersionState, action: VersionAction) -> bool:
-    """Whether the table has the pair."""
-    return (state, action) in TRANSITIONS
-
-
 def legal_actions(state: VersionState) -> tuple[VersionAction, ...]:
     """What the state allows, in the order of the table."""
     return tuple(action for (start, action) in TRANSITIONS if start is state)
-
-
-def states_before(action: VersionAction) -> tuple[VersionState, ...]:
-    """The states from which the action is legal."""
-    return tuple(start for (start, done) in TRANSITIONS if done is action)
 
 
 def after_pass(is_last_phase: bool) -> VersionState:

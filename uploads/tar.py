@@ -102,7 +102,7 @@ class Tar:
         kind = _KINDS.get(header[156:157], "entry of an unknown type")
         size = _number(header, 124, 136)
         path = long_path or _path(header)
-        _check_type_bits(kind, _number(header, 100, 108), path)
+        _check_type_bits(kind, _number(header, 100, 108))
         if kind != FILE and size:
             raise Damaged("an entry of the tar archive that is no file has a size")
         if kind == FILE and path.endswith("/"):
@@ -181,7 +181,7 @@ def _text(data: bytes) -> str:
         raise Damaged("a path or header of the tar archive is not UTF-8") from error
 
 
-def _check_type_bits(kind: str, mode: int, path: str) -> None:
+def _check_type_bits(kind: str, mode: int) -> None:
     """Go's reader also believes a type in the mode, and would then skip a file as a folder."""
     bits = mode & _TYPE_BITS
     if mode & ~(_TYPE_BITS | 0o7777) or (kind == FILE and bits not in _REGULAR_BITS):

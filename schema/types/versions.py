@@ -37,7 +37,10 @@ class AppVersion(Node):
     app_version = column(str | None)
     description = column(str, "What changed: the update log.")
     state = column(VersionState)
-    state_message = column(str | None, "The reason given with the last rejection or suspension.")
+    state_message = column(
+        str | None,
+        "The reason given with the last rejection or suspension; null once it is submitted, published or restored.",
+    )
     state_changed_at = column(datetime)
     package = field(ChartPackage, resolvers.packages.package)
     chart = field(ChartMetadata, resolvers.packages.chart)

@@ -18,17 +18,6 @@ from policies.vocabulary import BUILTIN_ROLES, Permission, RoleScope, permission
 
 PLATFORM_ROLES = tuple(role.name for role in BUILTIN_ROLES if role.scope is RoleScope.PLATFORM)
 WORKSPACE_ROLES = tuple(role.name for role in BUILTIN_ROLES if role.scope is RoleScope.WORKSPACE)
-REVIEWER_TEMPLATE = frozenset(
-    {
-        Permission.TEMPLATES_READ,
-        Permission.REVIEWS_READ,
-        Permission.STORE_READ,
-        Permission.REVIEWS_DECIDE_BUSINESS,
-        Permission.REVIEWS_DECIDE_TECHNICAL,
-        Permission.STORE_SUSPEND,
-        Permission.CATEGORIES_MANAGE,
-    }
-)
 
 
 @dataclass(frozen=True)

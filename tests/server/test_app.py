@@ -13,7 +13,7 @@ from server.app import build_app
 from server.embedded import Backends
 from server.settings import Settings
 from storage.blobs import S3Settings
-from tests.fixtures.services import run_sql
+from tests.fixtures.services import new_s3_client, run_sql
 
 pytestmark = pytest.mark.anyio
 
@@ -89,6 +89,17 @@ async def test_a_store_without_a_policy_is_not_ready_and_says_why(backends: Back
 
     assert before.status_code == 200
     assert (after.status_code, after.json()["failing"]) == (503, {"policy": "the policy is empty"})
+
+
+async def test_a_lost_bucket_and_a_database_behind_are_named(backends: Backends, tmp_path: Path) -> None:
+    async with running(build_app(settings(tmp_path, ADMIN_PASSWORD=PASSWORD), backends)) as http:
+        new_s3_client(backends.s3).delete_bucket(Bucket=backends.s3.bucket)
+        await execute(backends.database_url, "UPDATE alembic_version SET version_num = '0000'")
+        after = await http.get("/readyz")
+
+    assert after.status_code == 503
+    assert set(after.json()["failing"]) == {"bucket", "migrations"}
+    assert "0000" in after.json()["failing"]["migrations"]
 
 
 async def execute(database_url: str, statement: str) -> None:

@@ -257,6 +257,20 @@ def test_what_cannot_be_reached_is_named_and_no_credential_told(data_dir: Path) 
     assert "bucket" not in answer.json()["failing"]
 
 
+@pytest.mark.skipif(not (ROOT / ".venv" / ".installed").exists(), reason="`make` has not installed the server here")
+def test_when_make_is_killed_the_server_ends_with_all_that_it_started(data_dir: Path) -> None:
+    command = ["make", "--no-print-directory", "serve"]
+    with psutil.Popen(
+        command, cwd=ROOT, env=environment(data_dir), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as make:
+        url = announced_url(make)
+        family = make.children(recursive=True)
+        make.kill()
+        assert_gone(family)
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url + "/healthz", timeout=5)
+
+
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the walk is written for curl, which is not here")
 def test_the_process_stays_small_after_the_walk_of_the_readme(data_dir: Path, tmp_path: Path) -> None:
     with served(data_dir, ADMIN_PASSWORD=ADMIN_PASSWORD) as server:

@@ -1,6 +1,10 @@
 """Walks a version along its lifecycle through the use cases, to where a test begins."""
 
+import io
+from typing import Any
 from uuid import UUID
+
+from PIL import Image as Pillow
 
 from domain.lifecycle import VersionState
 from services import reviews, versions
@@ -40,3 +44,10 @@ async def version_of(stage: Stage, version: str) -> Version:
     """The version's row as it is now."""
     row: Version = await stage.row(Version, UUID(version.partition("_")[2]))
     return row
+
+
+def png(side: int = 8, **save: Any) -> bytes:
+    """A picture as somebody sends it."""
+    out = io.BytesIO()
+    Pillow.new("RGB", (side, side), "navy").save(out, "PNG", **save)
+    return out.getvalue()

@@ -3,14 +3,12 @@
 The table says which, independently of the one in services/actions.py.
 """
 
-import io
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 import pytest
-from PIL import Image as Pillow
 from sqlalchemy import func, select
 
 from domain.commands.templates import CreateTemplate, CreateVersion, UpdateTemplate, UpdateVersion
@@ -27,7 +25,7 @@ from storage.database import Database
 from storage.tables import AuditEvent, Template
 from tests.policies.golden import ROOT, assert_golden
 from tests.services import role_actions
-from tests.services.journey import S, bring, version_of
+from tests.services.journey import S, bring, png, version_of
 from tests.services.stage import Stage, received, set_stage
 from tests.uploads.builder import make_chart
 
@@ -57,12 +55,6 @@ class Case:
     start: VersionState = S.DRAFT
     phase: ReviewPhaseName = Phase.TECHNICAL
     template_suspended: bool = False
-
-
-def picture() -> bytes:
-    out = io.BytesIO()
-    Pillow.new("RGB", (8, 8), "navy").save(out, "PNG")
-    return out.getvalue()
 
 
 def review_cases(phase: ReviewPhaseName, needs: Permission) -> Mapping[str, Case]:
@@ -107,9 +99,9 @@ CASES: Mapping[str, Case] = {
         P.TEMPLATES_UPDATE,
         lambda c, t: templates.update_template(c, UpdateTemplate(t.template, t.template_revision, summary="New")),
     ),
-    "setTemplateIcon": Case(P.TEMPLATES_UPDATE, lambda c, t: pictures.set_icon(c, t.template, received(picture()))),
+    "setTemplateIcon": Case(P.TEMPLATES_UPDATE, lambda c, t: pictures.set_icon(c, t.template, received(png()))),
     "setTemplateScreenshots": Case(
-        P.TEMPLATES_UPDATE, lambda c, t: pictures.set_screenshots(c, t.template, [], [received(picture())])
+        P.TEMPLATES_UPDATE, lambda c, t: pictures.set_screenshots(c, t.template, [], [received(png())])
     ),
     "deleteTemplate": Case(P.TEMPLATES_DELETE, lambda c, t: templates.delete_template(c, t.template)),
     "suspendTemplate": Case(P.STORE_SUSPEND, lambda c, t: templates.suspend_template(c, t.template, "Why"), S.ACTIVE),
