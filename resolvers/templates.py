@@ -23,19 +23,7 @@ from storage.queries.templates import (
     standing_of,
 )
 from storage.tables import Category, StoreApp, Template, Version, Workspace
-
-# What publishing copies, other than the screenshots.
-_PUBLISHED = (
-    "display_name",
-    "summary",
-    "description",
-    "home",
-    "keywords",
-    "sources",
-    "maintainers",
-    "icon_digest",
-    "category_id",
-)
+from storage.writes.templates import SNAPSHOT
 
 
 def page(
@@ -97,7 +85,7 @@ async def changed_since_published(call: Call, root: Template) -> bool:
     snapshot: StoreApp | None = await fact(call, snapshots_of, root.id)
     if snapshot is None:
         return False
-    if any(getattr(root, name) != getattr(snapshot, name) for name in _PUBLISHED):
+    if any(getattr(root, name) != getattr(snapshot, name) for name in SNAPSHOT):
         return True
     shown = await fact(call, screenshots_of_store_apps, snapshot.id)
     return (await fact(call, screenshots_of_templates, root.id) or []) != (shown or [])

@@ -39,11 +39,11 @@ def signed_in(call: Call) -> UUID:
     return call.principal.user_id
 
 
-async def seen(call: Call, tx: Transaction, kind: Kind, global_id: str, *, lock: bool = True) -> Any:
+async def seen(call: Call, tx: Transaction, kind: Kind, global_id: str) -> Any:
     """The row that the id names, locked. NotFound when it is not there, of another kind, or not for this caller."""
     signed_in(call)
     row_id = decode_as(kind, global_id)
-    row = None if row_id is None else await find(tx, call.scope(THINGS[kind]), row_id, lock=lock)
+    row = None if row_id is None else await find(tx, call.scope(THINGS[kind]), row_id, lock=True)
     if row is None:
         raise NotFound(NOUNS.get(kind, kind.name.capitalize()))
     return row

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from domain.errors import StoreError
 from storage.blobs import Blobs
 from storage.database import Database
-from storage.writes.sweep import adopt_stray, forget_blob, remove_rows, unused_blobs
+from storage.writes.sweep import adopt_stray, forget_blob, known_among, remove_rows, unused_blobs
 
 GRACE = timedelta(hours=1)
 """Longer than any upload takes from its first row to its last (an upload's body is cut off after two minutes)."""
@@ -27,10 +27,12 @@ async def sweep(database: Database, blobs: Blobs, grace: timedelta = GRACE) -> i
 
 async def _adopt_strays(database: Database, blobs: Blobs, grace: timedelta) -> None:
     oldest = datetime.now(UTC) - grace
-    strays = [found for found in await blobs.list() if found.modified_at < oldest]
+    old = [found for found in await blobs.list() if found.modified_at < oldest]
     async with database.write() as tx:
-        for stray in strays:
-            await adopt_stray(tx, stray.digest, stray.size)
+        known = await known_among(tx, [found.digest for found in old])
+        for found in old:
+            if found.digest not in known:
+                await adopt_stray(tx, found.digest, found.size)
 
 
 async def _remove(database: Database, blobs: Blobs, digest: str, grace: timedelta) -> bool:

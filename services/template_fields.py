@@ -7,6 +7,7 @@ from domain.chart import ChartMetadata, Maintainer
 from domain.commands.templates import CreateTemplate, UpdateTemplate
 from domain.errors import FaultCode
 from services.texts import Checks
+from storage.writes.packages import maintainer_document
 
 DISPLAY_NAME_LIMIT = 100
 SUMMARY_LIMIT = 250
@@ -27,7 +28,7 @@ def fields_of_new(checks: Checks, command: CreateTemplate, chart: ChartMetadata)
         "home": _web_url_or_nothing(chart.home),
         "keywords": [word[:KEYWORD_LIMIT] for word in dict.fromkeys(chart.keywords)][:LIST_LIMIT],
         "sources": [source for source in chart.sources if _web_url_or_nothing(source)][:LIST_LIMIT],
-        "maintainers": [_maintainer_document(m) for m in chart.maintainers][:LIST_LIMIT],
+        "maintainers": [maintainer_document(m) for m in chart.maintainers][:LIST_LIMIT],
         **given,
     }
 
@@ -41,7 +42,7 @@ def fields_of_update(checks: Checks, command: UpdateTemplate) -> dict[str, Any]:
     if command.sources is not None:
         fields["sources"] = _listed(checks, (checks.url(url, "sources") for url in command.sources), "sources")
     if command.maintainers is not None:
-        people = (_maintainer_document(_checked(checks, person)) for person in command.maintainers)
+        people = (maintainer_document(_checked(checks, person)) for person in command.maintainers)
         fields["maintainers"] = _listed(checks, people, "maintainers")
     return fields
 
@@ -74,10 +75,6 @@ def _checked(checks: Checks, person: Maintainer) -> Maintainer:
     email = None if person.email is None else checks.text(person.email, 320, "maintainers", "email", lines=False)
     url = None if person.url is None else checks.url(person.url, "maintainers", "url")
     return Maintainer(name, email or None, url or None)
-
-
-def _maintainer_document(person: Maintainer) -> dict[str, str | None]:
-    return {"name": person.name, "email": person.email, "url": person.url}
 
 
 def _web_url_or_nothing(url: str | None) -> str:

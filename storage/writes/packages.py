@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.chart import Chart, ChartMetadata
+from domain.chart import Chart, ChartMetadata, Maintainer
 from storage.tables import Blob, Image, Package, PackageFile, TextBlob
 from storage.transaction import Transaction
 from storage.writes.sweep import hold_shared_rows
@@ -87,6 +87,11 @@ def _digest(text: str) -> str:
     return "sha256:" + sha256(text.encode()).hexdigest()
 
 
+def maintainer_document(person: Maintainer) -> dict[str, str | None]:
+    """A maintainer under the contract's field names, of a chart and of a template alike."""
+    return {"name": person.name, "email": person.email, "url": person.url}
+
+
 def chart_document(metadata: ChartMetadata) -> dict[str, object]:
     """Chart.yaml's content under the contract's field names, as it is kept and served."""
     return {
@@ -100,7 +105,7 @@ def chart_document(metadata: ChartMetadata) -> dict[str, object]:
         "home": metadata.home,
         "sources": list(metadata.sources),
         "keywords": list(metadata.keywords),
-        "maintainers": [{"name": m.name, "email": m.email, "url": m.url} for m in metadata.maintainers],
+        "maintainers": [maintainer_document(person) for person in metadata.maintainers],
         "icon": metadata.icon,
         "deprecated": metadata.deprecated,
         "annotations": dict(metadata.annotations),

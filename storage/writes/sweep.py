@@ -8,7 +8,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Text, bindparam, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -69,6 +69,12 @@ async def forget_blob(tx: Transaction, digest: str, grace: timedelta) -> bool:
     """Removes the blob's row when it still is unused, and holds it until the transaction ends; False otherwise."""
     removed = delete(Blob).where(col(Blob.digest) == digest, _is_unused(grace)).returning(col(Blob.digest))
     return (await tx.execute(removed)).scalar_one_or_none() is not None
+
+
+async def known_among(tx: Transaction, digests: Sequence[str]) -> frozenset[str]:
+    """Which of these have a row, in one statement however many they are."""
+    wanted = bindparam(None, list(digests), type_=ARRAY(Text), unique=True)
+    return frozenset(await tx.scalars(select(col(Blob.digest)).where(col(Blob.digest) == func.any(wanted))))
 
 
 async def adopt_stray(tx: Transaction, digest: str, size: int) -> None:

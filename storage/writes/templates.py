@@ -11,7 +11,7 @@ from domain.lifecycle import VersionState, template_state
 from storage.tables import Category, StoreApp, StoreScreenshot, Template, TemplateScreenshot, Version
 from storage.transaction import Transaction
 
-# What the store's snapshot takes from the working copy.
+# What the store's snapshot takes from the working copy, besides the screenshots.
 SNAPSHOT = (
     "name",
     "display_name",

@@ -1,13 +1,12 @@
 """The charts of the tutorial: the real EMQ X packages where they lie beside the repository, else ones like them."""
 
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image
 
+from tests.data import DATA
 from tests.uploads.builder import make_chart
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 README = b"# EMQ X\n\nAn MQTT broker.\n\n## Prerequisites\n\nKubernetes 1.16.\n"
 
 

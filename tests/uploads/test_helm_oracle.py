@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.chart import Chart, ChartMetadata
+from tests.data import DATA
 from tests.uploads.builder import BLOCK, GNU, USTAR, Raw, make_chart, make_package, pack, pax, tar_of, with_checksum
 from tests.uploads.reading import read
 from uploads.chart import ChartInvalid
 
-DATA = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
 REAL = sorted([*DATA.glob("charts/*.tgz"), *DATA.glob("charts-bad/*.tgz"), *DATA.glob("repos/azure-samples/*.tgz")])
 HEAD = "apiVersion: v2\nname: a\nversion: 1.0.0\n"
 several = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
