@@ -260,7 +260,7 @@ async def test_unseen_user_and_made_up_one_get_one_answer(cast: Cast) -> None:
     call = await cast.call("isv")
     ids = [
         cast.user_gid("stranger"),
-        encode_id(Kind.USER, cast.users["isv"])[:-1] + "0",
+        encode_id(Kind.USER, uuid4()),
         "nonsense",
         cast.user_gid("isv") + " ",
     ]
