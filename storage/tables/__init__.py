@@ -6,7 +6,7 @@ from storage.tables.category import UNCATEGORIZED, Category
 from storage.tables.package import Blob, Image, Package, PackageFile, TextBlob
 from storage.tables.people import ApiToken, Membership, PolicyRevision, Role, Session, SignInFailure, User
 from storage.tables.review import AuditEvent, Review, ReviewPhase
-from storage.tables.template import StoreApp, StoreScreenshot, Template, TemplateScreenshot, Version
+from storage.tables.template import StoreApp, StoreRevision, StoreScreenshot, Template, TemplateScreenshot, Version
 from storage.tables.workspace import Workspace
 
 METADATA = SQLModel.metadata
@@ -29,6 +29,7 @@ __all__ = [
     "Session",
     "SignInFailure",
     "StoreApp",
+    "StoreRevision",
     "StoreScreenshot",
     "Template",
     "TemplateScreenshot",

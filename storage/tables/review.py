@@ -39,6 +39,10 @@ class ReviewPhase(SQLModel, table=True):
     """One step of a review; `position` is the order in which they must pass."""
 
     __tablename__ = "review_phase"
+    __table_args__ = (
+        CheckConstraint("name IN ('ISV', 'BUSINESS', 'TECHNICAL')", name="review_phase_name"),
+        CheckConstraint("state IN ('PENDING', 'IN_REVIEW', 'PASSED', 'REJECTED')", name="review_phase_state"),
+    )
 
     review_id: UUID = Field(primary_key=True, foreign_key="review.id", ondelete="CASCADE")
     position: int = Field(primary_key=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Index, Text, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -148,6 +148,16 @@ class StoreScreenshot(SQLModel, table=True):
     store_app_id: UUID = Field(primary_key=True, foreign_key="store_app.id", ondelete="CASCADE")
     position: int = Field(primary_key=True)
     image_digest: str = digest_reference("image.digest")
+
+
+class StoreRevision(SQLModel, table=True):
+    """One row: the number of what the store shows, which every change of it raises as it commits (by trigger)."""
+
+    __tablename__ = "store_revision"
+    __table_args__ = (CheckConstraint("id = 1", name="store_revision_single"),)
+
+    id: int = Field(default=1, primary_key=True)
+    revision: int = Field(default=1, sa_type=BigInteger)
 
 
 for _model in (Template, StoreApp):

@@ -205,7 +205,8 @@ def add_review(world: World, version: Rows) -> None:
         submitted_by=world.maybe_user(),
     )
     for position in range(world.rng.randint(0, 2)):
-        world.add("review_phase", review_id=review["id"], position=position, reviewer_id=world.maybe_user())
+        reviewer_id = world.maybe_user()
+        world.add("review_phase", review_id=review["id"], position=position, name="TECHNICAL", reviewer_id=reviewer_id)
 
 
 def add_event(world: World, workspace_id: UUID | None) -> None:

@@ -1,6 +1,7 @@
 """Accounts: who may make and change them, how far, and which cannot go."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select

@@ -1,19 +1,35 @@
 """Migrations: from nothing, twice, by two at once, and in step with the tables."""
 
 import asyncio
+import re
 from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import CheckConstraint, Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from domain.errors import Unavailable
+from domain.lifecycle import ReviewPhaseName, ReviewPhaseState, ReviewState, TemplateState, VersionState
+from policies.vocabulary import RoleScope
 from storage.database import Database, check_migrated, new_engine, newest_revision
 from storage.migrate import alembic_config, migrate
 from storage.tables import METADATA
+from tests.fixtures.services import run_sql
+
+# What a column may hold, by the name of the check that says so.
+CLOSED_SETS = {
+    "role_scope": RoleScope,
+    "template_state": TemplateState,
+    "version_state": VersionState,
+    "review_state": ReviewState,
+    "review_phase_name": ReviewPhaseName,
+    "review_phase_state": ReviewPhaseState,
+}
+CHECKS = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0"
 
 
 def differences(database_url: str) -> list[object]:
@@ -34,6 +50,26 @@ def _compare(connection: Connection) -> list[object]:
 def test_migrations_from_nothing_make_exactly_the_tables(empty_database_url: str) -> None:
     migrate(empty_database_url)
     assert differences(empty_database_url) == []
+
+
+def test_migrations_make_the_checks_of_the_tables(database_url: str) -> None:
+    declared = {
+        check.name: _words(str(check.sqltext))
+        for table in METADATA.tables.values()
+        for check in table.constraints
+        if isinstance(check, CheckConstraint)
+    }
+    assert {name: _words(written) for name, written in run_sql(database_url, CHECKS)} == declared
+
+
+@pytest.mark.parametrize(("check", "words"), CLOSED_SETS.items())
+def test_a_closed_set_is_the_programs_own(database_url: str, check: str, words: type[StrEnum]) -> None:
+    assert _words(dict(run_sql(database_url, CHECKS))[check]) == set(words)
+
+
+def _words(condition: str) -> set[str]:
+    """What is quoted in the condition: PostgreSQL writes the rest of it in its own way."""
+    return set(re.findall(r"'(\w+)'", condition))
 
 
 def test_the_newest_revision_is_alembics_head() -> None:
