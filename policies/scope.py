@@ -59,21 +59,21 @@ def _alternatives(predicate: Predicate) -> tuple[Predicate, ...]:
     return (predicate,)
 
 
-def _where(principal: Principal, *permissions: P, column: str = "workspace_id") -> Predicate:
-    """Rows whose workspace is one in which all of these are held."""
+def where_held(principal: Principal, *permissions: P, column: str = "workspace_id") -> Predicate:
+    """Rows whose workspace is one in which all of these are held, on the platform or there."""
     if principal.platform.issuperset(permissions):
         return EVERYTHING
     return one_of(column, principal.workspaces_allowing(*permissions))
 
 
 def _workspaces(principal: Principal) -> Predicate:
-    return _where(principal, P.WORKSPACES_READ, column="id")
+    return where_held(principal, P.WORKSPACES_READ, column="id")
 
 
 def _memberships(principal: Principal) -> Predicate:
     return any_of(
-        _where(principal, P.WORKSPACES_READ, P.MEMBERS_READ),
-        all_of(_where(principal, P.WORKSPACES_READ), _own(principal, "user_id")),
+        where_held(principal, P.WORKSPACES_READ, P.MEMBERS_READ),
+        all_of(where_held(principal, P.WORKSPACES_READ), _own(principal, "user_id")),
     )
 
 
@@ -83,8 +83,8 @@ def _own(principal: Principal, column: str) -> Predicate:
 
 def _templates(principal: Principal) -> Predicate:
     return any_of(
-        _where(principal, P.TEMPLATES_READ, P.WORKSPACES_READ),
-        all_of(IsSet("first_submitted_at"), _where(principal, P.TEMPLATES_READ)),
+        where_held(principal, P.TEMPLATES_READ, P.WORKSPACES_READ),
+        all_of(IsSet("first_submitted_at"), where_held(principal, P.TEMPLATES_READ)),
     )
 
 
@@ -93,7 +93,7 @@ def _versions(principal: Principal) -> Predicate:
 
 
 def _reviews(principal: Principal) -> Predicate:
-    return _where(principal, P.TEMPLATES_READ, P.REVIEWS_READ)
+    return where_held(principal, P.TEMPLATES_READ, P.REVIEWS_READ)
 
 
 def _review_phases(principal: Principal) -> Predicate:
@@ -106,7 +106,7 @@ def _store_apps(principal: Principal) -> Predicate:
 
 
 def _in_store(principal: Principal) -> Predicate:
-    return EVERYTHING if principal.store_public else _where(principal, P.STORE_READ)
+    return EVERYTHING if principal.store_public else where_held(principal, P.STORE_READ)
 
 
 def _categories(principal: Principal) -> Predicate:
@@ -132,7 +132,7 @@ def _roles(principal: Principal) -> Predicate:
     if not principal.is_signed_in:
         return NOTHING
     return any_of(
-        _where(principal, P.ROLES_READ),
+        where_held(principal, P.ROLES_READ),
         Is("builtin", True),
         _linked("id", Thing.MEMBERSHIP, "role_id", _memberships(principal)),
         _linked("id", Thing.USER, "platform_role_id", _users(principal)),
@@ -140,7 +140,7 @@ def _roles(principal: Principal) -> Predicate:
 
 
 def _audit_events(principal: Principal) -> Predicate:
-    return _where(principal, P.AUDIT_READ)
+    return where_held(principal, P.AUDIT_READ)
 
 
 def _api_tokens(principal: Principal) -> Predicate:

@@ -4,7 +4,6 @@ A cursor is the signed keys of its row, under the tag of its list: it holds wher
 be made up, taken to another list, or show more than the list shows.
 """
 
-import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +17,8 @@ from domain.page import PageRequest
 from policies.predicate import Thing
 from policies.scope import Scope
 from services.call import Call
+from services.cursors import KeyType, cursor_payload, read_cursor
 from storage.queries.pages import ROOT, Found, Listing, Values, Window, count_rows, fetch_pages
-
-MAX_CURSOR_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,26 +143,23 @@ async def _load(connection: Connection) -> Page:
 
 
 def _cursor(connection: Connection, keys: Values) -> str:
-    listing = connection.slices.listing
-    payload = [listing.tag, *(_write(value) for value in keys)]
-    return connection.slices.call.links.sign_cursor(json.dumps(payload, ensure_ascii=False).encode())
+    slices = connection.slices
+    return slices.call.links.sign_cursor(cursor_payload(slices.listing.tag, keys))
 
 
-def _write(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
-
-
-_READ: Mapping[type[Any], Callable[[Any], Any]] = {datetime: datetime.fromisoformat, UUID: UUID, int: int, str: str}
+_TYPES: Mapping[type[Any], KeyType] = {
+    datetime: KeyType.MOMENT,
+    UUID: KeyType.ID,
+    int: KeyType.NUMBER,
+    str: KeyType.TEXT,
+}
 
 
 def _open(call: Call, listing: Listing, cursor: str | None, name: str) -> Values | None:
     if cursor is None:
         return None
-    payload = call.links.open_cursor(cursor) if len(cursor) <= MAX_CURSOR_BYTES else None
-    parts = [] if payload is None else json.loads(payload)
-    # Signed under this tag by us, so the values are of these types.
-    if not parts or parts[0] != listing.tag:
+    types = [_TYPES[key.type] for key in listing.keys]
+    keys = read_cursor(call.links, listing.tag, types, cursor)
+    if keys is None:
         raise BadRequest(f"`{name}` is not a cursor of this list.")
-    return tuple(_READ[key.type](value) for key, value in zip(listing.keys, parts[1:], strict=True))
+    return keys

@@ -75,13 +75,13 @@ def legal_version_actions(
     for action in legal_actions(VersionState(version.state)):
         if action in INTO_STORE and template_suspended:
             continue
-        if action in REVIEWING and (current is None or current.state != _PHASE_BEFORE[action].value):
+        if action in REVIEWING and (current is None or current.state != PHASE_BEFORE[action].value):
             continue
         legal.append(action)
     return legal
 
 
-_PHASE_BEFORE: Mapping[VersionAction, ReviewPhaseState] = {
+PHASE_BEFORE: Mapping[VersionAction, ReviewPhaseState] = {
     VersionAction.START_REVIEW: ReviewPhaseState.PENDING,
     VersionAction.PASS: ReviewPhaseState.IN_REVIEW,
     VersionAction.REJECT: ReviewPhaseState.IN_REVIEW,
@@ -105,7 +105,7 @@ def may_review(
     phase = current_phase(phases)
     if review is None or phase is None or is_own(review, principal.user_id):
         return False
-    return phase.state == _PHASE_BEFORE[action].value and principal.allows(
+    return phase.state == PHASE_BEFORE[action].value and principal.allows(
         PHASE_PERMISSIONS[ReviewPhaseName(phase.name)], review.workspace_id
     )
 

@@ -12,12 +12,24 @@ _SESSION: tuple[str, ...] = ("application_name", "options")
 
 
 async def connect(
-    database_url: str, settings: dict[str, str] | None = None, command_s: float | None = COMMAND_S
+    database_url: str,
+    settings: dict[str, str] | None = None,
+    command_s: float | None = COMMAND_S,
+    kept_statements: int = 100,
 ) -> asyncpg.Connection:
-    """A connection. The URL's sslmode, sslrootcert, connect_timeout, application_name, options and so on hold."""
+    """A connection. The URL's sslmode, sslrootcert, connect_timeout, application_name, options and so on hold.
+
+    The driver keeps so many statements prepared by itself.
+    """
     dsn, connect_s, asked = read_url(database_url)
     named = {"application_name": "chandlery", **(settings or {}), **asked}
-    return await asyncpg.connect(dsn, timeout=connect_s, command_timeout=command_s, server_settings=named)
+    return await asyncpg.connect(
+        dsn,
+        timeout=connect_s,
+        command_timeout=command_s,
+        server_settings=named,
+        statement_cache_size=kept_statements,
+    )
 
 
 def read_url(database_url: str) -> tuple[str, float, dict[str, str]]:

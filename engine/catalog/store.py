@@ -1,0 +1,81 @@
+"""How the fields of the store come from tables."""
+
+from domain.ids import Kind
+from engine.catalog.declare import Asking, Filter, Items, Key, One, Page, Row, Type
+from engine.catalog.images import ICON, screenshots
+from engine.catalog.leaves import global_id, moment, text, texts, whole
+from engine.catalog.lists import in_category_named, in_workspace_named, name_key, seen, time_key
+from engine.catalog.versions import ORDERS as VERSION_ORDERS
+from engine.catalog.versions import NEWEST
+from engine.sql import Fragment, sql
+from policies.access import Seen
+from policies.predicate import Thing
+
+ORDERS: dict[str, tuple[Key, ...]] = {
+    "PUBLISHED_AT": (time_key("published_at"),),
+    "NAME": (name_key("name"),),
+    "UPDATED_AT": (time_key("updated_at"),),
+}
+FILTERS: dict[str, Filter] = {"category": in_category_named, "publisher": in_workspace_named}
+ACTIVE = {"state": "ACTIVE"}
+
+
+def _active_of(row: Row, parent: Row, *_: object) -> Fragment:
+    return sql("{own} = {id} AND {state} = 'ACTIVE'", own=row["template_id"], id=parent["template_id"], state=row["state"])
+
+
+def _shown_in(row: Row, asking: Asking) -> Fragment:
+    app = Row("a")
+    return sql(
+        "(SELECT count(*) FROM store_app a WHERE a.category_id = {id} AND {seen})",
+        id=row["id"],
+        seen=asking.where(Seen(Thing.STORE_APP), app),
+    )
+
+
+TYPES = {
+    "Category": Type(
+        table="category",
+        thing=Thing.CATEGORY,
+        kind=Kind.CATEGORY,
+        fields={
+            "id": global_id(Kind.CATEGORY),
+            "name": text("name"),
+            "displayName": text("display_name", 400),
+            "description": text("description", 4000),
+            "icon": text("icon", 800),
+            "storeAppCount": whole(_shown_in),
+        },
+    ),
+    "StoreApp": Type(
+        table="store_app",
+        thing=Thing.STORE_APP,
+        kind=Kind.STORE_APP,
+        fields={
+            "id": global_id(Kind.STORE_APP),
+            "name": text("name"),
+            "displayName": text("display_name", 400),
+            "summary": text("summary", 1000),
+            "description": text("description", 80_000),
+            "home": text("home", 2000),
+            "keywords": texts("keywords", 10_000),
+            "sources": texts("sources", 100_000),
+            "maintainers": Items("Maintainer", lambda row: row["maintainers"], 50),
+            "icon": ICON,
+            "screenshots": screenshots("store_screenshot", "store_app_id"),
+            "category": seen("Category", "category_id", is_nullable=False),
+            "publisher": seen("Publisher", "workspace_id", is_nullable=False),
+            "versions": Page(
+                tag="StoreApp.versions",
+                type="AppVersion",
+                orders=VERSION_ORDERS,
+                default=("VERSION", True),
+                match=_active_of,
+                given=ACTIVE,
+            ),
+            "latestVersion": One("AppVersion", _active_of, is_nullable=False, newest_by=NEWEST, given=ACTIVE),
+            "publishedAt": moment("published_at"),
+            "updatedAt": moment("updated_at"),
+        },
+    ),
+}

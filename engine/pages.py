@@ -1,0 +1,373 @@
+"""Writes a connection: the GraphQL Cursor Connections Specification over one ordered, limited subselect.
+
+`Asker` is the writer of the statement. Nodes, edges, page info and the total come from the same rows, in any mix; what
+is not asked for is not made. One more row than the page has tells whether there are more, and never shows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from engine.catalog.declare import Asking, Key, Page, Row
+from engine.catalog.leaves import END, MARK, text_json, time_text, truth
+from engine.parameters import CursorKey, Given, Text
+from engine.plan import Field, Part, Slice, TypeName
+from engine.sql import TRUE, Fragment, Json, all_of, bind, joined, name, number, sql, text_of
+from services.cursors import KeyType
+
+CURSOR = "c"
+ID = Key(lambda row: row["id"], KeyType.ID)
+
+
+class Asker(Asking, Protocol):
+    """What the writer of the statement gives to a page."""
+
+    def new_row(self, table: str, parent: Row | None) -> Row:
+        """A row under a new alias."""
+
+    def visible(self, kind: str, row: Row, given: Mapping[str, str] | None = None) -> Fragment:
+        """The condition that the caller sees the row."""
+
+    def write_object(self, fields: Iterable[Field], row: Row) -> Json:
+        """The object with these fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The whole list that a page is of."""
+
+    asker: Asker
+    declared: Page
+    arguments: Mapping[str, Any]
+    table: str
+    parent: Row
+    tag: str
+    keys: tuple[Key, ...]
+    descending: bool
+
+    def row(self) -> Row:
+        return self.asker.new_row(self.table, self.parent)
+
+    def member(self, row: Row) -> Fragment:
+        """The condition that the row is in the list."""
+        declared, given = self.declared, self.arguments
+        conditions = [] if declared.match is None else [declared.match(row, self.parent, given, self.asker)]
+        conditions += [write(row, given[key], self.asker) for key, write in declared.filters.items() if key in given]
+        if declared.document is not None and "search" in given:
+            conditions.append(
+                sql("{document} @@ {query}", document=declared.document(row), query=_search_query(given["search"]))
+            )
+        return all_of([*conditions, self.asker.visible(declared.type, row, declared.given)])
+
+    def ordered(self, row: Row, *, backward: bool) -> Fragment:
+        direction = sql(" DESC") if self.descending != backward else sql("")
+        return joined(", ", (sql("{key}{d}", key=key.write(row), d=direction) for key in self.keys))
+
+    def beyond(self, row: Row, cursor: Given, *, towards_end: bool, inclusive: bool = False) -> Fragment:
+        """The condition that the row comes after the cursor (or before it): one comparison, as all keys run one way."""
+        types = tuple(key.type for key in self.keys)
+        values = (bind(CursorKey(cursor, self.tag, types, place)) for place in range(len(types)))
+        own = joined(", ", (key.write(row) for key in self.keys))
+        template = _COMPARED[towards_end != self.descending, inclusive]
+        return sql(template, own=own, values=joined(", ", values))
+
+    def payload(self, row: Row) -> Json:
+        """What a cursor of the row holds, marked to be signed."""
+        pieces: list[str | Fragment] = [f'{MARK}{CURSOR}["{self.tag}"']
+        for key in self.keys:
+            pieces += [",", *_key_json(key, row)]
+        return (*pieces, "]" + END)
+
+    def total(self) -> Fragment:
+        row = self.row()
+        return sql(
+            "(SELECT count(*) FROM {table} {alias} WHERE {member})",
+            table=name(self.table),
+            alias=name(row.alias),
+            member=self.member(row),
+        )
+
+
+_COMPARED = {
+    (True, False): "({own}) > ({values})",
+    (True, True): "({own}) >= ({values})",
+    (False, False): "({own}) < ({values})",
+    (False, True): "({own}) <= ({values})",
+}
+
+
+def _search_query(words: Given) -> Fragment:
+    """Understood once a statement, not once a row."""
+    return sql("(SELECT search_query({words}))", words=bind(Text(words, is_search=True)))
+
+
+def _rank(declared: Page, words: Given) -> Key:
+    """How well the words are found, as a whole number, which a cursor carries exactly."""
+    assert declared.document is not None
+    document = declared.document
+    return Key(
+        lambda row: sql(
+            "(ts_rank({document}, {query}) * 1000000)::integer", document=document(row), query=_search_query(words)
+        ),
+        KeyType.NUMBER,
+    )
+
+
+def _key_json(key: Key, row: Row) -> Json:
+    written = key.write(row)
+    match key.type:
+        case KeyType.TEXT:
+            return (text_json(written),)
+        case KeyType.MOMENT:
+            return ('"', time_text(written), '"')
+        case KeyType.NUMBER:
+            return (written,)
+        case KeyType.ID:
+            return ('"', written, '"')
+
+
+def list_of(asker: Asker, field: Field, declared: Page, table: str, parent: Row) -> _List:
+    """The list in the order that is asked for, else by rank when it is searched, else in its default order."""
+    arguments = field.arguments
+    order = arguments.get("orderBy")
+    if order is None and declared.document is not None and "search" in arguments:
+        keys = (_rank(declared, arguments["search"]), ID)
+        return _List(asker, declared, arguments, table, parent, f"{declared.tag}:RANK", keys, True)
+    by, descending = declared.default
+    if order is not None:
+        by, descending = str(order["field"]), str(order["direction"]) == "DESC"
+    tag = f"{declared.tag}:{by}:{'DESC' if descending else 'ASC'}"
+    return _List(asker, declared, arguments, table, parent, tag, (*declared.orders[by], ID), descending)
+
+
+def write_page(asker: Asker, field: Field, declared: Page, table: str, parent: Row) -> Json:
+    """The connection's object."""
+    assert field.slice is not None
+    whole = list_of(asker, field, declared, table, parent)
+    page = _Page(whole, field.slice)
+    parts = [one.declared for one in field.fields]
+    if not any(part in (Part.NODES, Part.EDGES, Part.PAGE_INFO) for part in parts):
+        return page.write(field.fields, whole.row())
+    row = whole.row()
+    if Part.PAGE_INFO in parts or (field.slice.first is not None and field.slice.last is not None):
+        return _numbered(page, field.fields, row)
+    source = page.rows(row, page.size)
+    return (sql("(SELECT {object} FROM {rows})", object=text_of(page.write(field.fields, row)), rows=source),)
+
+
+def rows_of(whole: _List, wanted: Slice, row: Row) -> Fragment:
+    """The rows that the page shows at most, as a subselect under the row's alias."""
+    page = _Page(whole, wanted)
+    return page.rows(row, page.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    whole: _List
+    slice: Slice
+
+    @property
+    def backward(self) -> bool:
+        return self.slice.first is None
+
+    @property
+    def size(self) -> int:
+        return max(self.slice.first or 0, self.slice.last or 0)
+
+    def rows(self, row: Row, limit: int) -> Fragment:
+        """A subselect under the row's alias: at most so many rows, in the direction of the page."""
+        whole = self.whole
+        conditions = [whole.member(row)]
+        if self.slice.after is not None:
+            conditions.append(whole.beyond(row, self.slice.after, towards_end=True))
+        if self.slice.before is not None:
+            conditions.append(whole.beyond(row, self.slice.before, towards_end=False))
+        return sql(
+            "(SELECT {alias}.* FROM {table} {alias} WHERE {conditions} ORDER BY {order} LIMIT {limit}) {alias}",
+            alias=name(row.alias),
+            table=name(whole.table),
+            conditions=all_of(conditions),
+            order=whole.ordered(row, backward=self.backward),
+            limit=number(limit),
+        )
+
+    def write(self, fields: Sequence[Field], row: Row) -> Json:
+        """The connection over plain rows: no page info, one size."""
+        pieces: list[str | Fragment] = ["{"]
+        for place, one in enumerate(fields):
+            pieces.append(f'{"," if place else ""}"{one.key}":')
+            pieces.extend(self._part(one, row, fields))
+        return (*pieces, "}")
+
+    def _part(self, field: Field, row: Row, fields: Sequence[Field]) -> Json:
+        match field.declared:
+            case TypeName(text):
+                return (f'"{text}"',)
+            case Part.TOTAL:
+                return (self._total(fields),)
+            case Part.NODES:
+                return self._agg(text_of(self.whole.asker.write_object(field.fields, row)), row)
+            case _:
+                return self._agg(text_of(self.edge(field.fields, row)), row)
+
+    def _agg(self, object_: Fragment, row: Row) -> Json:
+        if not self.backward:
+            return ("[", sql("string_agg({object}, ',')", object=object_), "]")
+        order = self.whole.ordered(row, backward=False)
+        return ("[", sql("string_agg({object}, ',' ORDER BY {order})", object=object_, order=order), "]")
+
+    def _total(self, fields: Sequence[Field]) -> Fragment:
+        has_rows = any(one.declared in (Part.NODES, Part.EDGES) for one in fields)
+        if not has_rows or not self.is_whole_when_short:
+            return self.whole.total()
+        return self.short_or(sql("count(*)"), sql("<"))
+
+    @property
+    def is_whole_when_short(self) -> bool:
+        """Whether a page that is not full shows the whole list."""
+        return self.slice.after is None and self.slice.before is None and None in (self.slice.first, self.slice.last)
+
+    def short_or(self, rows: Fragment, compared: Fragment) -> Fragment:
+        """The number of rows where the page shows all of them, else a count of its own."""
+        return sql(
+            "CASE WHEN {rows} {compared} {size} THEN {rows} ELSE {total} END",
+            rows=rows,
+            compared=compared,
+            size=number(self.size),
+            total=self.whole.total(),
+        )
+
+    def edge(self, fields: Sequence[Field], row: Row) -> Json:
+        """An edge of the row."""
+        pieces: list[str | Fragment] = ["{"]
+        for place, one in enumerate(fields):
+            pieces.append(f'{"," if place else ""}"{one.key}":')
+            match one.declared:
+                case TypeName(text):
+                    pieces.append(f'"{text}"')
+                case Part.CURSOR:
+                    pieces.extend(self.whole.payload(row))
+                case _:
+                    pieces.extend(self.whole.asker.write_object(one.fields, row))
+        return (*pieces, "}")
+
+    def outside(self) -> Fragment:
+        """Whether the list has rows at or beyond the cursor on the side that the page starts from."""
+        edge = self.slice.before if self.backward else self.slice.after
+        if edge is None:
+            return sql("false")
+        row = self.whole.row()
+        beyond = self.whole.beyond(row, edge, towards_end=self.backward, inclusive=True)
+        return sql(
+            "EXISTS (SELECT FROM {table} {alias} WHERE {member} AND {beyond})",
+            table=name(self.whole.table),
+            alias=name(row.alias),
+            member=self.whole.member(row),
+            beyond=beyond,
+        )
+
+
+def _numbered(page: _Page, fields: Sequence[Field], row: Row) -> Json:
+    """The connection over numbered rows, of which one more is read than is shown."""
+    return _Numbered(page, row).write(fields)
+
+
+class _Numbered:
+    """Rows numbered from where the page starts (`place`), with how many there are of them (`found`)."""
+
+    def __init__(self, page: _Page, row: Row) -> None:
+        self._page = page
+        self._row = row
+        self._made: list[Fragment] = []
+
+    def write(self, fields: Sequence[Field]) -> Json:
+        object_ = self._object(fields)
+        return (
+            sql(
+                """(SELECT {object} FROM (SELECT {alias}.place, {alias}.found{made} FROM
+ (SELECT {alias}.*, row_number() OVER () AS place, count(*) OVER () AS found FROM {rows}) {alias}) r)""",
+                object=text_of(object_),
+                alias=name(self._row.alias),
+                made=joined("", self._made),
+                rows=self._page.rows(self._row, self._page.size + 1),
+            ),
+        )
+
+    def _object(self, fields: Sequence[Field]) -> Json:
+        pieces: list[str | Fragment] = ["{"]
+        for place, one in enumerate(fields):
+            pieces.append(f'{"," if place else ""}"{one.key}":')
+            pieces.extend(self._part(one))
+        return (*pieces, "}")
+
+    def _part(self, field: Field) -> Json:
+        page, row = self._page, self._row
+        match field.declared:
+            case TypeName(text):
+                return (f'"{text}"',)
+            case Part.NODES:
+                return self._list(text_of(page.whole.asker.write_object(field.fields, row)))
+            case Part.EDGES:
+                return self._list(text_of(page.edge(field.fields, row)))
+            case Part.TOTAL if page.is_whole_when_short:
+                return (page.short_or(sql("coalesce(max(r.found), 0)"), sql("<=")),)
+            case Part.TOTAL:
+                return (page.whole.total(),)
+            case Part.PAGE_INFO:
+                return self._object(field.fields)
+            case Part.HAS_NEXT | Part.HAS_PREVIOUS:
+                return (truth(self._has_more(field.declared)),)
+            case _:
+                return (self._cursor(field.declared is Part.START),)
+
+    def _make(self, value: Fragment) -> Fragment:
+        """A column of the numbered rows, made for those that are shown."""
+        column = sql("j{number}", number=number(len(self._made)))
+        self._made.append(
+            sql(", CASE WHEN {shown} THEN {value} END AS {column}", shown=self._shown(), value=value, column=column)
+        )
+        return sql("r.{column}", column=column)
+
+    def _shown(self) -> Fragment:
+        sizes = self._page.slice
+        place = self._row["place"]
+        if sizes.first is None or sizes.last is None:
+            return sql("{place} <= {size}", place=place, size=number(self._page.size))
+        return sql(
+            "{place} <= {first} AND {place} > {skipped}",
+            place=place,
+            first=number(sizes.first),
+            skipped=self._skipped(self._row["found"]),
+        )
+
+    def _skipped(self, found: Fragment) -> Fragment:
+        """With both sizes the page is the last ones of the first ones."""
+        sizes = self._page.slice
+        return sql(
+            "greatest(least({found}, {first}) - {last}, 0)",
+            found=found,
+            first=number(sizes.first or 0),
+            last=number(sizes.last or 0),
+        )
+
+    def _list(self, object_: Fragment) -> Json:
+        made = self._make(object_)
+        if self._page.backward:
+            return ("[", sql("string_agg({made}, ',' ORDER BY r.place DESC)", made=made), "]")
+        return ("[", sql("string_agg({made}, ',')", made=made), "]")
+
+    def _has_more(self, part: Part) -> Fragment:
+        sizes = self._page.slice
+        size = sizes.first if part is Part.HAS_NEXT else sizes.last
+        if size is None:
+            return self._page.outside()
+        return sql("coalesce(max(r.found), 0) > {size}", size=number(size))
+
+    def _cursor(self, is_start: bool) -> Fragment:
+        made = self._make(text_of(self._page.whole.payload(self._row)))
+        sizes = self._page.slice
+        shown = sql("least(r.found, {size})", size=number(self._page.size if None in (sizes.first, sizes.last) else sizes.first or 0))
+        skipped = TRUE if None in (sizes.first, sizes.last) else self._skipped(sql("r.found"))
+        first = sql("1") if skipped == TRUE else sql("{skipped} + 1", skipped=skipped)
+        place = first if is_start != self._page.backward else shown
+        return sql("coalesce(max({made}) FILTER (WHERE r.place = {place}), 'null')", made=made, place=place)

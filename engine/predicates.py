@@ -1,0 +1,85 @@
+"""Writes a predicate of the policy as SQL text: the third reader of the algebra, beside `holds` and `storage.predicates`.
+
+Constants of the policy are text, values are bound by the question and their place in its answer, so the text is the
+same for every caller whose answer has the same form.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import assert_never
+from uuid import UUID
+
+from engine.catalog.declare import Row
+from engine.parameters import ScopeValue
+from engine.sql import FALSE, TRUE, Fragment, all_of, bind, joined, literal, name, sql
+from policies.access import Question
+from policies.predicate import AllOf, AnyOf, Constant, In, Is, IsSet, Linked, Predicate
+
+NewAlias = Callable[[str], str]
+
+
+def write_predicate(
+    predicate: Predicate, question: Question, row: Row, given: Mapping[str, str], new_alias: NewAlias
+) -> Fragment:
+    """The condition on the row. `given` says which columns have one value in every row that comes into question."""
+    return _Predicate(question, given, new_alias, count()).write(predicate, row)
+
+
+class _Predicate:
+    def __init__(self, question: Question, given: Mapping[str, str], new_alias: NewAlias, places: Iterator[int]) -> None:
+        self._question = question
+        self._given = given
+        self._new_alias = new_alias
+        self._places = places
+
+    def write(self, predicate: Predicate, row: Row) -> Fragment:
+        match predicate:
+            case Constant(value):
+                return TRUE if value else FALSE
+            case Is(column, value):
+                return self._is(column, value, row)
+            case In(column):
+                return sql("{column} = ANY ({values})", column=row[column], values=self._value("uuid[]"))
+            case IsSet(column):
+                return sql("{column} IS NOT NULL", column=row[column])
+            case Linked():
+                return self._linked(predicate, row)
+            case AllOf(parts):
+                return all_of([self.write(part, row) for part in parts])
+            case AnyOf(parts):
+                return _any_of([self.write(part, row) for part in parts])
+            case _:
+                assert_never(predicate)
+
+    def _is(self, column: str, value: UUID | str | bool, row: Row) -> Fragment:
+        if isinstance(value, UUID):
+            return sql("{column} = {value}", column=row[column], value=self._value("uuid"))
+        if column in self._given:
+            return TRUE if self._given[column] == value else FALSE
+        if isinstance(value, bool):
+            return row[column] if value else sql("NOT {column}", column=row[column])
+        return sql("{column} = {value}", column=row[column], value=literal(value))
+
+    def _linked(self, link: Linked, row: Row) -> Fragment:
+        other = Row(self._new_alias(link.thing.value), link.thing.value)
+        inner = _Predicate(self._question, {}, self._new_alias, self._places)
+        return sql(
+            "{column} IN (SELECT {via} FROM {table} {alias} WHERE {where})",
+            column=row[link.column],
+            via=other[link.via],
+            table=name(other.table),
+            alias=name(other.alias),
+            where=inner.write(link.where, other),
+        )
+
+    def _value(self, type_: str) -> Fragment:
+        return bind(ScopeValue(self._question, next(self._places), type_))
+
+
+def _any_of(parts: Sequence[Fragment]) -> Fragment:
+    if TRUE in parts:
+        return TRUE
+    kept = [part for part in parts if part != FALSE]
+    if not kept:
+        return FALSE
+    return kept[0] if len(kept) == 1 else sql("({parts})", parts=joined(" OR ", (sql("({p})", p=part) for part in kept)))

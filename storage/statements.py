@@ -1,0 +1,120 @@
+"""Runs single read-only statements that somebody else has written, on a free list of connections of their own.
+
+Each statement is its own snapshot; connections speak UTC, cannot write, and plan once for all values. A statement that
+is asked for again is kept prepared by its name on the connection; there are so many names at most. Knows no tables.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+from asyncpg.prepared_stmt import PreparedStatement
+
+from domain.errors import Unavailable
+from storage.connect import connect
+from storage.database import STATEMENT_TIMEOUT_MS, translate
+
+CONNECTIONS = 8
+PREPARED = 200
+WAIT_S = 10.0
+SETTINGS = {
+    "TimeZone": "UTC",
+    "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+    "default_transaction_read_only": "on",
+    "plan_cache_mode": "force_generic_plan",
+    "jit": "off",
+}
+
+
+@dataclass(slots=True, eq=False)
+class _Lane:
+    """A connection with what it has prepared."""
+
+    connection: asyncpg.Connection
+    prepared: OrderedDict[str, PreparedStatement] = field(default_factory=OrderedDict)
+    names: int = 0
+
+
+class Statements:
+    """The free list. The connection used last is used next, so that few stay warm where few are needed."""
+
+    def __init__(self, database_url: str, connections: int = CONNECTIONS) -> None:
+        self._database_url = database_url
+        self._free: list[_Lane] = []
+        self._turns = asyncio.Semaphore(connections)
+        self.count = 0
+
+    async def fetch_value(self, text: str, values: Sequence[Any], *, keep: bool = True) -> Any:
+        """The first column of the statement's one row. `keep`: it will be asked for again, so prepare it by name.
+
+        Raises Unavailable when the database does not answer; cancelling the caller cancels the statement.
+        """
+        self.count += 1
+        async with self._lane() as lane:
+            statement = lane.prepared.get(text)
+            if statement is not None:
+                lane.prepared.move_to_end(text)
+                return await statement.fetchval(*values)
+            if not keep:
+                return await lane.connection.fetchval(text, *values)
+            return await (await _prepare(lane, text)).fetchval(*values)
+
+    @asynccontextmanager
+    async def _lane(self) -> AsyncIterator[_Lane]:
+        await self._take_turn()
+        try:
+            lane = self._free.pop() if self._free else await self._open()
+            try:
+                yield lane
+            except BaseException as error:
+                await self._give_up_or_keep(lane, error)
+                raise
+            self._free.append(lane)
+        finally:
+            self._turns.release()
+
+    async def _take_turn(self) -> None:
+        if not self._turns.locked():
+            await self._turns.acquire()
+            return
+        try:
+            async with asyncio.timeout(WAIT_S):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise Unavailable("The database is too busy to answer; try again later.") from None
+
+    async def _open(self) -> _Lane:
+        try:
+            return _Lane(await connect(self._database_url, SETTINGS, kept_statements=0))
+        except Exception as error:
+            translated = translate(error)
+            if translated is None:
+                raise
+            raise translated from error
+
+    async def _give_up_or_keep(self, lane: _Lane, error: BaseException) -> None:
+        """A connection that is still good goes on: an error of a statement is not its fault."""
+        if lane.connection.is_closed() or not isinstance(error, asyncpg.PostgresError):
+            lane.connection.terminate()
+        else:
+            self._free.append(lane)
+        if isinstance(error, Exception) and (translated := translate(error)) is not None:
+            raise translated from error
+
+    async def close(self) -> None:
+        """Closes what is free; what is in use closes with its statement."""
+        lanes, self._free = self._free, []
+        await asyncio.gather(*(lane.connection.close(timeout=5) for lane in lanes), return_exceptions=True)
+
+
+async def _prepare(lane: _Lane, text: str) -> PreparedStatement:
+    lane.names += 1
+    statement = await lane.connection.prepare(text, name=f"read_{lane.names}")
+    lane.prepared[text] = statement
+    if len(lane.prepared) > PREPARED:
+        lane.prepared.popitem(last=False)
+    return statement
