@@ -4,7 +4,7 @@
 is not asked for is not made. One more row than the page has tells whether there are more, and never shows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,7 +12,7 @@ from engine.catalog.declare import Asking, Key, Page, Row
 from engine.catalog.leaves import END, MARK, text_json, time_text, truth
 from engine.parameters import CursorKey, Given, Text
 from engine.plan import Field, Part, Slice, TypeName
-from engine.sql import TRUE, Fragment, Json, all_of, bind, joined, name, number, sql, text_of
+from engine.sql import Fragment, Json, all_of, bind, joined, name, number, sql, text_of
 from services.cursors import KeyType
 
 CURSOR = "c"
@@ -101,10 +101,8 @@ def _search_query(words: Given) -> Fragment:
     return sql("(SELECT search_query({words}))", words=bind(Text(words, is_search=True)))
 
 
-def _rank(declared: Page, words: Given) -> Key:
+def _rank(document: Callable[[Row], Fragment], words: Given) -> Key:
     """How well the words are found, as a whole number, which a cursor carries exactly."""
-    assert declared.document is not None
-    document = declared.document
     return Key(
         lambda row: sql(
             "(ts_rank({document}, {query}) * 1000000)::integer", document=document(row), query=_search_query(words)
@@ -131,7 +129,7 @@ def list_of(asker: Asker, field: Field, declared: Page, table: str, parent: Row)
     arguments = field.arguments
     order = arguments.get("orderBy")
     if order is None and declared.document is not None and "search" in arguments:
-        keys = (_rank(declared, arguments["search"]), ID)
+        keys = (_rank(declared.document, arguments["search"]), ID)
         return _List(asker, declared, arguments, table, parent, f"{declared.tag}:RANK", keys, True)
     by, descending = declared.default
     if order is not None:
@@ -142,14 +140,13 @@ def list_of(asker: Asker, field: Field, declared: Page, table: str, parent: Row)
 
 def write_page(asker: Asker, field: Field, declared: Page, table: str, parent: Row) -> Json:
     """The connection's object."""
-    assert field.slice is not None
     whole = list_of(asker, field, declared, table, parent)
-    page = _Page(whole, field.slice)
+    page = _Page(whole, field.page)
     parts = [one.declared for one in field.fields]
     if not any(part in (Part.NODES, Part.EDGES, Part.PAGE_INFO) for part in parts):
         return page.write(field.fields, whole.row())
     row = whole.row()
-    if Part.PAGE_INFO in parts or (field.slice.first is not None and field.slice.last is not None):
+    if Part.PAGE_INFO in parts or page.has_both_sizes:
         return _numbered(page, field.fields, row)
     source = page.rows(row, page.size)
     return (sql("(SELECT {object} FROM {rows})", object=text_of(page.write(field.fields, row)), rows=source),)
@@ -169,6 +166,10 @@ class _Page:
     @property
     def backward(self) -> bool:
         return self.slice.first is None
+
+    @property
+    def has_both_sizes(self) -> bool:
+        return self.slice.first is not None and self.slice.last is not None
 
     @property
     def size(self) -> int:
@@ -225,7 +226,7 @@ class _Page:
     @property
     def is_whole_when_short(self) -> bool:
         """Whether a page that is not full shows the whole list."""
-        return self.slice.after is None and self.slice.before is None and None in (self.slice.first, self.slice.last)
+        return self.slice.after is None and self.slice.before is None and not self.has_both_sizes
 
     def short_or(self, rows: Fragment, compared: Fragment) -> Fragment:
         """The number of rows where the page shows all of them, else a count of its own."""
@@ -329,14 +330,13 @@ class _Numbered:
         return sql("r.{column}", column=column)
 
     def _shown(self) -> Fragment:
-        sizes = self._page.slice
         place = self._row["place"]
-        if sizes.first is None or sizes.last is None:
+        if not self._page.has_both_sizes:
             return sql("{place} <= {size}", place=place, size=number(self._page.size))
         return sql(
             "{place} <= {first} AND {place} > {skipped}",
             place=place,
-            first=number(sizes.first),
+            first=number(self._page.slice.first or 0),
             skipped=self._skipped(self._row["found"]),
         )
 
@@ -365,9 +365,15 @@ class _Numbered:
 
     def _cursor(self, is_start: bool) -> Fragment:
         made = self._make(text_of(self._page.whole.payload(self._row)))
-        sizes = self._page.slice
-        shown = sql("least(r.found, {size})", size=number(self._page.size if None in (sizes.first, sizes.last) else sizes.first or 0))
-        skipped = TRUE if None in (sizes.first, sizes.last) else self._skipped(sql("r.found"))
-        first = sql("1") if skipped == TRUE else sql("{skipped} + 1", skipped=skipped)
-        place = first if is_start != self._page.backward else shown
+        place = self._first() if is_start != self._page.backward else self._last()
         return sql("coalesce(max({made}) FILTER (WHERE r.place = {place}), 'null')", made=made, place=place)
+
+    def _first(self) -> Fragment:
+        """The place of the row that the page starts from."""
+        if not self._page.has_both_sizes:
+            return number(1)
+        return sql("{skipped} + 1", skipped=self._skipped(sql("r.found")))
+
+    def _last(self) -> Fragment:
+        size = self._page.slice.first if self._page.has_both_sizes else self._page.size
+        return sql("least(r.found, {size})", size=number(size or 0))

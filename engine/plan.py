@@ -62,6 +62,13 @@ class Field:
     fields: tuple["Field", ...] = ()
     branches: tuple[tuple[Kind, tuple["Field", ...]], ...] = ()
 
+    @property
+    def page(self) -> Slice:
+        """The slice of a connection. TypeError for another field."""
+        if self.slice is None:
+            raise TypeError(f"{self.name} is no connection")
+        return self.slice
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -66,9 +66,14 @@ def plan_selection(
     variables: VariableValues,
 ) -> tuple[Field, ...]:
     """The fields of selections on an object of the type."""
-    kind = schema.type_map[on]
-    assert isinstance(kind, GraphQLObjectType), on
-    return _Planner(schema, fragments, variables).fields(selections, kind)
+    return _Planner(schema, fragments, variables).fields(selections, _object_type(schema, on))
+
+
+def _object_type(schema: GraphQLSchema, name: str) -> GraphQLObjectType:
+    found = schema.type_map[name]
+    if not isinstance(found, GraphQLObjectType):
+        raise TypeError(f"{name} is no object type")
+    return found
 
 
 def shapes_statement(argument: GraphQLArgument) -> bool:
@@ -97,7 +102,7 @@ class _Planner:
         inside = [node.selection_set for node in nodes if node.selection_set is not None]
         arguments = self._arguments(nodes[0], field)
         if isinstance(declared, ByGlobalId):
-            return self._by_global_id(Field(key, full, declared), arguments, inside)
+            return self._by_global_id(key, full, declared, arguments, inside)
         page = _slice(arguments) if isinstance(declared, Page) else None
         below = get_named_type(field.type)
         fields = self.fields(inside, below) if isinstance(below, GraphQLObjectType) else ()
@@ -116,26 +121,30 @@ class _Planner:
     def _argument(self, name: str, node: ValueNode | None, argument: GraphQLArgument) -> Any:
         if node is None:
             return None
-        value = value_from_ast(node, argument.type, self._variables)
+        value = value_from_ast(node, argument.type, self._variables.coerced)
         if value is Undefined or value is None or _is_as_good_as_none(name, value):
             return None
         return value if shapes_statement(argument) else _given(node, value)
 
-    def _by_global_id(self, field: Field, arguments: Mapping[str, Any], inside: list[SelectionSetNode]) -> Field:
-        assert isinstance(field.declared, ByGlobalId)
-        given: Given = arguments["ids" if field.declared.is_list else "id"]
+    def _by_global_id(
+        self,
+        key: str,
+        name: str,
+        declared: ByGlobalId,
+        arguments: Mapping[str, Any],
+        inside: list[SelectionSetNode],
+    ) -> Field:
+        given: Given = arguments["ids" if declared.is_list else "id"]
         named = given.read(self._variables.coerced)
-        ids = named if field.declared.is_list else [named]
+        ids = named if declared.is_list else [named]
         if len(ids) > MAX_IDS:
             raise Irregular("too many ids")
         kinds = {found.kind for found in map(decode_id, ids) if found is not None}
         branches = tuple((kind, self._of_kind(kind, inside)) for kind in Kind if kind in kinds)
-        return Field(field.key, field.name, field.declared, {"id": given}, branches=branches)
+        return Field(key, name, declared, {"id": given}, branches=branches)
 
     def _of_kind(self, kind: Kind, inside: list[SelectionSetNode]) -> tuple[Field, ...]:
-        on = self._schema.type_map[BY_KIND[kind]]
-        assert isinstance(on, GraphQLObjectType)
-        return self.fields(inside, on)
+        return self.fields(inside, _object_type(self._schema, BY_KIND[kind]))
 
 
 def _declared(on: str, name: str) -> Declared | Part:
@@ -174,5 +183,3 @@ def _slice(arguments: dict[str, Any]) -> Slice:
     except BadRequest as error:
         raise Irregular(str(error)) from None
     return Slice(page.first, page.last, after, before)
-
-

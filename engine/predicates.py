@@ -1,4 +1,4 @@
-"""Writes a predicate of the policy as SQL text: the third reader of the algebra, beside `holds` and `storage.predicates`.
+"""Writes a predicate of the policy as SQL text: the third reader of the algebra (`holds`, `storage.predicates`).
 
 Constants of the policy are text, values are bound by the question and their place in its answer, so the text is the
 same for every caller whose answer has the same form.
@@ -26,7 +26,9 @@ def write_predicate(
 
 
 class _Predicate:
-    def __init__(self, question: Question, given: Mapping[str, str], new_alias: NewAlias, places: Iterator[int]) -> None:
+    def __init__(
+        self, question: Question, given: Mapping[str, str], new_alias: NewAlias, places: Iterator[int]
+    ) -> None:
         self._question = question
         self._given = given
         self._new_alias = new_alias
@@ -82,4 +84,6 @@ def _any_of(parts: Sequence[Fragment]) -> Fragment:
     kept = [part for part in parts if part != FALSE]
     if not kept:
         return FALSE
-    return kept[0] if len(kept) == 1 else sql("({parts})", parts=joined(" OR ", (sql("({p})", p=part) for part in kept)))
+    return (
+        kept[0] if len(kept) == 1 else sql("({parts})", parts=joined(" OR ", (sql("({p})", p=part) for part in kept)))
+    )

@@ -135,7 +135,11 @@ class Writer:
         row = self.new_row(TYPES[declared.type].table, parent)
         conditions = [
             declared.match(row, parent, field.arguments, self),
-            *(write(row, field.arguments[key], self) for key, write in declared.filters.items() if key in field.arguments),
+            *(
+                write(row, field.arguments[key], self)
+                for key, write in declared.filters.items()
+                if key in field.arguments
+            ),
             self.visible(declared.type, row, declared.given),
         ]
         condition = all_of(conditions)
@@ -216,9 +220,7 @@ class Writer:
 
     def _node(self, kind: Kind, fields: tuple[Field, ...], id_: Fragment) -> Fragment:
         row, source = self.node_source(kind, id_)
-        return sql(
-            "(SELECT {object} {source})", object=text_of(self.write_object(fields, row)), source=source
-        )
+        return sql("(SELECT {object} {source})", object=text_of(self.write_object(fields, row)), source=source)
 
     def node_source(self, kind: Kind, id_: Fragment) -> tuple[Row, Fragment]:
         """The row that the id names, and where it comes from."""
@@ -239,7 +241,11 @@ class Writer:
             sql("WHEN {kind} THEN {node}", kind=literal(kind.value), node=self._node(kind, fields, wanted["id"]))
             for kind, fields in field.branches
         ]
-        found = sql("CASE {kind} {cases} END", kind=wanted["kind"], cases=joined(" ", cases)) if cases else sql("NULL::text")
+        found = (
+            sql("CASE {kind} {cases} END", kind=wanted["kind"], cases=joined(" ", cases))
+            if cases
+            else sql("NULL::text")
+        )
         return sql(
             """(SELECT string_agg({node}, ',' ORDER BY {place}) FROM unnest({kinds}, {ids})
  WITH ORDINALITY AS {alias}(kind, id, place))""",

@@ -6,12 +6,12 @@ first, from lengths that the database knows without reading the texts, and write
 
 from collections.abc import Iterator
 
+from engine.catalog import TYPES
 from engine.catalog.declare import Inline, Items, Many, One, Page, Row, Value
 from engine.pages import list_of, rows_of
+from engine.parameters import NodeId, NodeIds, NodeKinds
 from engine.plan import Field, Part, Plan
 from engine.render import Writer
-from engine.catalog import TYPES
-from engine.parameters import NodeId, NodeIds, NodeKinds
 from engine.sql import Fragment, bind, joined, literal, name, sql
 
 MAX_SHOWN_BYTES = 16 * 1024 * 1024
@@ -33,8 +33,7 @@ def _most(field: Field) -> int:
         case Many(most_rows=rows) | Items(most_rows=rows):
             return rows * inside
         case Page():
-            rows = 0 if field.slice is None else field.slice.most_rows
-            return rows * inside
+            return field.page.most_rows * inside
         case _:
             branches = (OBJECT_BYTES + sum(map(_most, fields)) for _, fields in field.branches)
             return max([inside, *branches]) * (100 if field.name == "Query.nodes" else 1)
@@ -86,7 +85,6 @@ def _total(terms: list[Fragment], source: Fragment) -> Iterator[Fragment]:
 
 
 def _page(field: Field, declared: Page, parent: Row, writer: Writer) -> Iterator[Fragment]:
-    assert field.slice is not None
     whole = list_of(writer, field, declared, TYPES[declared.type].table, parent)
     row = whole.row()
     terms: list[Fragment] = []
@@ -96,7 +94,7 @@ def _page(field: Field, declared: Page, parent: Row, writer: Writer) -> Iterator
         for fields in (nodes, *edges):
             terms += _terms(fields, row, writer)
     if terms:
-        yield from _total(terms, sql("FROM {rows}", rows=rows_of(whole, field.slice, row)))
+        yield from _total(terms, sql("FROM {rows}", rows=rows_of(whole, field.page, row)))
 
 
 def _branches(field: Field, writer: Writer) -> Iterator[Fragment]:
@@ -119,7 +117,8 @@ def _branches(field: Field, writer: Writer) -> Iterator[Fragment]:
             cases.append(sql("WHEN {kind} THEN {weight}", kind=literal(kind.value), weight=_one(terms, source)))
     if cases:
         yield sql(
-            "(SELECT coalesce(sum(CASE {kind} {cases} ELSE 0 END), 0) FROM unnest({kinds}, {ids}) AS {alias}(kind, id))",
+            """(SELECT coalesce(sum(CASE {kind} {cases} ELSE 0 END), 0)
+ FROM unnest({kinds}, {ids}) AS {alias}(kind, id))""",
             kind=wanted["kind"],
             cases=joined(" ", cases),
             kinds=bind(NodeKinds(given)),

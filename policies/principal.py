@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
@@ -25,6 +26,10 @@ class Principal:
     store_public: bool = True
     via_token: bool = False
     session_id: UUID | None = None
+    revision: int | None = field(default=None, compare=False)
+    """The revision of the policy at which this was so; None where there is nothing to compare it with."""
+    expires_at: datetime | None = field(default=None, compare=False)
+    """When the credential ends by itself."""
 
     @property
     def is_signed_in(self) -> bool:

@@ -1,5 +1,6 @@
 """How large an answer is, measured before it is written: its values are held once and may be shown many times."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,3 +26,11 @@ def is_too_large(data: Mapping[str, Any] | None) -> bool:
         if left < 0:
             return True
     return False
+
+
+def write_json(value: Any) -> bytes:
+    """JSON in UTF-8 without white space. Half surrogates, which UTF-8 cannot hold, stay escaped."""
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()

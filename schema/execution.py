@@ -5,7 +5,7 @@ otherwise than an error of a field, so the two are told apart here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import GraphQLError
@@ -33,15 +33,23 @@ class Operation:
     query: str
     variables: Mapping[str, Any] | None = None
     name: str | None = None
+    extensions: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it. Of a request error, where nothing was executed, there is no data."""
+    """What came of it. Of a request error, where nothing was executed, there is no data.
+
+    `body` is the whole answer as JSON, `{"data":…}`, where the database has written it; `data` is empty then.
+    `timings` are milliseconds by stage, `extensions` what was asked for beside the data.
+    """
 
     data: dict[str, Any] | None
     errors: list[GraphQLError]
     is_request_error: bool
+    body: bytes | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)
+    extensions: Mapping[str, Any] | None = None
 
 
 class NotAllowed(Exception):
@@ -69,11 +77,11 @@ async def execute(schema: Schema, operation: Operation, call: Call, *, only_quer
             raise NotAllowed("Only queries may be sent in this way.") from error
         return Outcome(None, [GraphQLError("Subscriptions are not served here.")], is_request_error=True)
     if is_too_large(result.data):
-        return Outcome(None, [_too_large()], is_request_error=False)
+        return Outcome(None, [too_large()], is_request_error=False)
     return Outcome(result.data, list(result.errors or ()), _is_request_error(result))
 
 
-def _too_large() -> GraphQLError:
+def too_large() -> GraphQLError:
     """Of a mutation, too: what it changed stays, and the caller must know that."""
     told = f"The answer is larger than {MAX_ANSWER_BYTES} bytes. What was to be changed is changed; ask for less."
     return GraphQLError(told, original_error=LimitExceeded(told))

@@ -5,6 +5,7 @@ They keep one request from holding the process for long; what a request may cost
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -12,6 +13,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionNode,
@@ -20,7 +22,6 @@ from graphql import (
 from graphql.validation.rules import overlapping_fields_can_be_merged
 from graphql.validation.validate import ValidationAbortedError
 from strawberry.extensions import SchemaExtension
-from strawberry.types import ExecutionContext
 
 from schema.files import check_files
 from schema.objects import check_objects
@@ -64,19 +65,24 @@ class DocumentLimits(SchemaExtension):
         if errors:
             errors[:] = [_told(error) for error in errors]
             return
-        _check_work(self.execution_context)
+        context = self.execution_context
+        if context.graphql_document is not None:
+            check_work(
+                context.schema._schema, context.graphql_document, context.operation_name, context.variables or {}
+            )
+
+
+def check_work(
+    schema: GraphQLSchema, document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any]
+) -> None:
+    """Raises GraphQLError for a valid document that could show or take too much with these variables."""
+    check_files(document, variables)
+    check_objects(schema, document, operation_name, variables)
 
 
 def _told(error: GraphQLError) -> GraphQLError:
     is_unexplained = isinstance(error, ValidationAbortedError) and error.message == "Validation aborted."
     return GraphQLError(ABORTED) if is_unexplained else error
-
-
-def _check_work(context: ExecutionContext) -> None:
-    document, variables = context.graphql_document, context.variables or {}
-    if document is not None:
-        check_files(document, variables)
-        check_objects(context.schema._schema, document, context.operation_name, variables)
 
 
 def _refuse_several(document: DocumentNode) -> None:

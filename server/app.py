@@ -16,7 +16,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from domain.errors import Unavailable
-from schema.build import build_schema
+from schema.build import build_engine, build_schema
+from schema.executor import Executor
 from server.auth.signing import Signing
 from server.data_dir import kept_secret, make_data_dir
 from server.embedded import Backends
@@ -27,6 +28,7 @@ from server.http.health import Check, routes
 from server.http.links import LinkRoute
 from server.jobs.running import attempt, running
 from server.jobs.work import jobs_of, token_uses
+from server.metrics import Metrics
 from server.settings import Settings
 from server.wiring import Parts, rules_in
 from services.bootstrap import prepare
@@ -34,27 +36,30 @@ from services.principals import Principals, builtin_permissions
 from storage.blobs import Blobs
 from storage.database import Database, check_migrated
 from storage.queries.readiness import count_builtin_roles, ping
+from storage.statements import Statements
 from storage.transaction import Transaction
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
-ENDPOINTS = {"name": "chandlery", "graphql": "/graphql", "alive": "/healthz", "ready": "/readyz"}
+ENDPOINTS = {"name": "chandlery", "graphql": "/graphql", "alive": "/healthz", "ready": "/readyz", "metrics": "/metrics"}
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
 def build_app(settings: Settings, backends: Backends) -> Starlette:
     """The ASGI application. Its lifespan connects, migrates, and makes what is missing."""
     parts = _parts(settings, backends)
+    statements, metrics = Statements(backends.database_url), Metrics()
     app = Starlette(
         routes=[
             Route("/", _endpoints),
-            Route("/graphql", GraphQLEndpoint(build_schema(), parts), name="graphql"),
+            Route("/graphql", GraphQLEndpoint(_executor(settings, parts, statements, metrics), parts), name="graphql"),
+            Route("/metrics", metrics.page),
             LinkRoute(parts).route(),
             *routes(_checks(parts)),
         ],
         middleware=[Middleware(Envelope)],
         exception_handlers={HTTPException: http_exception},
-        lifespan=_lifespan(parts, backends.database_url, settings.admin_password),
+        lifespan=_lifespan(parts, statements, backends.database_url, settings.admin_password),
     )
     app.router.redirect_slashes = False  # a redirect would name the host that the client claims
     return app
@@ -78,7 +83,16 @@ def _secret(settings: Settings) -> str:
     return kept_secret(settings.data_dir / "secret_key")
 
 
-def _lifespan(parts: Parts, database_url: str, admin_password: str | None) -> Lifespan:
+def _executor(settings: Settings, parts: Parts, statements: Statements, metrics: Metrics) -> Executor:
+    """Both executors over one schema, or the reference alone."""
+    schema = build_schema()
+    if not settings.is_compiled:
+        return Executor(schema)
+    engine = build_engine(schema, statements, parts.signing)
+    return Executor(schema, engine, metrics, settings.shadow_every)
+
+
+def _lifespan(parts: Parts, statements: Statements, database_url: str, admin_password: str | None) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
@@ -89,6 +103,7 @@ def _lifespan(parts: Parts, database_url: str, admin_password: str | None) -> Li
                 yield
             await attempt(token_uses(parts))
         finally:
+            await statements.close()
             await parts.database.close()
 
     return lifespan

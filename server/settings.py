@@ -162,6 +162,17 @@ class Settings:
             _addresses,
         )
     )
+    is_compiled: bool = field(
+        metadata=_variable("COMPILED", "true", "Whether reads are compiled; else resolvers answer them.", _switch)
+    )
+    shadow_every: int = field(
+        metadata=_variable(
+            "SHADOW_EVERY",
+            "0",
+            "One in so many compiled reads is answered by the resolvers too and compared; 0 for none.",
+            _number(0, 10**9),
+        )
+    )
     log_level: str = field(metadata=_variable("LOG_LEVEL", "INFO", f"How much is logged: {', '.join(LEVELS)}.", _level))
 
     @staticmethod

@@ -1,12 +1,13 @@
 """Puts the parts together: what one process has, and the Call that one request gets of it."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from domain.lifecycle import ReviewPhaseName
+from policies.access import Access
 from policies.principal import Principal
-from server.auth.credentials import Credential, authenticate
+from server.auth.credentials import Credential, authenticate, recall
 from server.auth.signing import Signing
 from server.settings import Settings
 from services.call import Call, Rules
@@ -24,6 +25,32 @@ class Parts:
     signing: Signing
     principals: Principals
     rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whoever sent a request, by the credential that came with it."""
+
+    parts: Parts
+    credential: Credential
+    client_address: str
+
+    def recall(self) -> Access | None:
+        """The caller as last known, if at all; what relies on it verifies it."""
+        return recall(self.parts.principals, self.credential)
+
+    async def identify(self) -> Access:
+        """The caller as of now. Unauthenticated when the credential does not stand."""
+        reader = self.parts.database.reader()
+        try:
+            principal = await authenticate(self.parts.principals, reader, self.credential)
+        finally:
+            await reader.close()
+        return self.recall() or Access(principal)
+
+    def call(self) -> AbstractAsyncContextManager[Call]:
+        """A call on their behalf, identified. Unauthenticated."""
+        return call_by(self.parts, self.credential, self.client_address)
 
 
 def rules_in(settings: Settings) -> Rules:

@@ -7,14 +7,16 @@ or changes a credential's rights raises the revision in its own transaction, so 
 import hashlib
 import hmac
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.errors import Unauthenticated
+from policies.access import Access
 from policies.enforcer import ask_casbin, load_builtin_permissions, rules_of
 from policies.principal import Principal, narrowed
 from policies.principal import anonymous as without_credential
@@ -41,6 +43,15 @@ _PERMISSIONS = {permission.value: permission for permission in Permission}
 Builtin = Mapping[str, frozenset[Permission]]
 
 
+class _Recalled(NamedTuple):
+    access: Access
+    token_id: UUID | None
+
+
+def _is_newer(principal: Principal, other: Principal) -> bool:
+    return (principal.revision, principal.expires_at) != (other.revision, other.expires_at)
+
+
 class Principals:
     """Answers who a credential is. Unauthenticated on one that is unknown, expired, revoked, or of a disabled user."""
 
@@ -49,16 +60,42 @@ class Principals:
         self._rules = rules
         self._builtin = builtin_permissions
         self._held: OrderedDict[UUID, tuple[int, Principal]] = OrderedDict()
+        self._credentials: OrderedDict[Hashable, _Recalled] = OrderedDict()
+        self._anonymous = Access(self.anonymous())
         self._uses: dict[UUID, datetime] = {}
 
     def anonymous(self) -> Principal:
         """The caller without a credential."""
         return without_credential(self._rules.store_public)
 
+    def recall_anonymous(self) -> Access:
+        """What the caller without a credential may do: nothing of it ever changes."""
+        return self._anonymous
+
+    def recall_session(self, session_id: UUID, user_id: UUID) -> Access | None:
+        """The caller of a session as last known. Whoever relies on it verifies its revision and end where they read."""
+        found = self._found(session_id)
+        return found.access if found is not None and found.access.principal.user_id == user_id else None
+
+    def recall_token(self, secret: str) -> Access | None:
+        """The caller with an API token as last known; as `recall_session`. The use is noted."""
+        found = self._found(hash_secret(secret))
+        if found is None or found.token_id is None:
+            return None
+        self._uses[found.token_id] = datetime.now(UTC)
+        return found.access
+
+    def _found(self, credential: Hashable) -> "_Recalled | None":
+        found = self._credentials.get(credential)
+        if found is not None:
+            self._credentials.move_to_end(credential)
+        return found
+
     async def of_session(self, reader: Reader, session_id: UUID, user_id: UUID) -> Principal:
         """The caller of a session."""
         standing = await reader.run(lambda session: standing_of_session(session, session_id, user_id))
-        return replace(await self._of(reader, standing), session_id=session_id)
+        principal = replace(await self._of(reader, standing), session_id=session_id)
+        return self._recallable(session_id, principal, None)
 
     async def of_token(self, reader: Reader, secret: str) -> Principal:
         """The caller with an API token: its owner as of now, narrowed. The use is noted, to be written later."""
@@ -69,7 +106,18 @@ class Principals:
         owner = await self._of(reader, token.owner)
         self._uses[token.token_id] = token.owner.at
         permissions = None if token.permissions is None else known(token.permissions)
-        return replace(narrowed(owner, permissions, token.workspace_id), via_token=True)
+        principal = replace(narrowed(owner, permissions, token.workspace_id), via_token=True)
+        return self._recallable(secret_hash, principal, token.token_id)
+
+    def _recallable(self, credential: Hashable, principal: Principal, token_id: UUID | None) -> Principal:
+        """The principal, and what was made of it before where nothing has changed since."""
+        found = self._credentials.get(credential)
+        if found is None or found.access.principal != principal or _is_newer(principal, found.access.principal):
+            found = self._credentials[credential] = _Recalled(Access(principal), token_id)
+        self._credentials.move_to_end(credential)
+        if len(self._credentials) > CACHED_USERS:
+            self._credentials.popitem(last=False)
+        return found.access.principal
 
     async def of_user(self, reader: Reader, user_id: UUID) -> Principal:
         """The user behind a link that this server has signed."""
@@ -83,7 +131,8 @@ class Principals:
             grants = await reader.run(lambda session: grants_of(session, standing.user_id))
             principal = principal_of(standing, grants, self._builtin, self._rules)
         self._keep(standing, principal)
-        return principal
+        same = principal.expires_at == standing.expires_at
+        return principal if same else replace(principal, expires_at=standing.expires_at)
 
     def _keep(self, standing: Standing, principal: Principal) -> None:
         self._held[standing.user_id] = (standing.revision, principal)
@@ -94,6 +143,7 @@ class Principals:
     def forget(self) -> None:
         """Drops what is kept. Not needed for rights to be right, but it frees what a change has made worthless."""
         self._held.clear()
+        self._credentials.clear()
 
     async def flush_token_uses(self, database: Database) -> None:
         """Writes when tokens were last used, at most once a minute for each; kept for the next time when it fails."""
@@ -129,7 +179,13 @@ def principal_of(standing: Standing, grants: Iterable[Grant], builtin: Builtin, 
         else:
             workspaces[grant.workspace_id] = _held_by(grant, RoleScope.WORKSPACE, builtin)
     return Principal(
-        standing.user_id, standing.username, platform, MappingProxyType(workspaces), store_public=rules.store_public
+        standing.user_id,
+        standing.username,
+        platform,
+        MappingProxyType(workspaces),
+        store_public=rules.store_public,
+        revision=standing.revision,
+        expires_at=standing.expires_at,
     )
 
 

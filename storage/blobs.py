@@ -13,12 +13,12 @@ from functools import partial
 from typing import BinaryIO, TypeVar
 
 import anyio.to_thread
-import boto3
 from anyio import CapacityLimiter
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from domain.errors import Unavailable
+from storage.s3 import new_session
 
 T = TypeVar("T")
 PREFIX = "blobs/"
@@ -64,7 +64,7 @@ class Blobs:
     def __init__(self, settings: S3Settings, *, threads: int = 8) -> None:
         self.bucket = settings.bucket
         self._limiter = CapacityLimiter(threads)
-        self._client = boto3.client(
+        self._client = new_session().client(
             "s3",
             endpoint_url=settings.endpoint_url,
             aws_access_key_id=settings.access_key_id,

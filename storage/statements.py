@@ -63,6 +63,12 @@ class Statements:
                 return await lane.connection.fetchval(text, *values)
             return await (await _prepare(lane, text)).fetchval(*values)
 
+    async def explain(self, text: str, values: Sequence[Any]) -> str:
+        """EXPLAIN ANALYZE of the statement, which runs with these values."""
+        async with self._lane() as lane:
+            rows = await lane.connection.fetch(f"EXPLAIN (ANALYZE, BUFFERS) {text}", *values)
+        return "\n".join(row[0] for row in rows)
+
     @asynccontextmanager
     async def _lane(self) -> AsyncIterator[_Lane]:
         await self._take_turn()

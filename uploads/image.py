@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image as Pillow
-from PIL import ImageOps
+from PIL import (
+    ImageOps,
+    WebPImagePlugin,  # noqa: F401 - Pillow knows WebP by it; else the first one loads every decoder there is: 4 MB
+)
 
 from uploads.faults import ImageInvalid
 

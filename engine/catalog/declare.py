@@ -68,7 +68,7 @@ Filter = Callable[[Row, Any, Asking], Fragment]
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A leaf. `write` gives JSON text that is never NULL; `most` bounds its bytes, `weigh` counts those of a large one."""
+    """A leaf. `write` gives JSON text that is never NULL; `most` bounds its bytes; `weigh` counts a large one's."""
 
     write: Write
     most: int = SMALL

@@ -50,6 +50,10 @@ def _of_the_viewer(row: Row, _parent: Row, _arguments: object, asking: Asking) -
     return equal(row["user_id"], asking.me)
 
 
+def _is_the_viewer(row: Row, _parent: Row, _arguments: object, asking: Asking) -> Fragment:
+    return equal(row["id"], asking.me)
+
+
 TYPES = {
     "User": Type(
         table="app_user",
@@ -96,7 +100,7 @@ TYPES = {
     ),
     "Viewer": Type(
         {
-            "user": One("User", lambda row, _parent, _arguments, asking: equal(row["id"], asking.me), is_nullable=False),
+            "user": One("User", _is_the_viewer, is_nullable=False),
             "platformPermissions": Value(lambda _row, _asking: (bind(PermissionsOnPlatform()),), 1024),
             "memberships": Many("Membership", _of_the_viewer, ("created_at", "id"), 1000),
             "apiTokens": Many("ApiToken", _of_the_viewer, ("created_at", "id"), 1000),

@@ -1,22 +1,22 @@
 """How the entry points of reading come from tables."""
 
 from engine.catalog import people, reviews, store, templates, workspaces
-from engine.catalog.declare import ByGlobalId, Declared, Many, One, Page, Row, Said, Static, TheViewer, Type
+from engine.catalog.declare import Arguments, ByGlobalId, Declared, Many, One, Page, Row, Said, Static, TheViewer, Type
 from engine.catalog.lists import by_argument
 from engine.parameters import Text
 from engine.sql import Fragment, bind, sql
 from policies.vocabulary import GROUPS
 
 
-def _store_app(row: Row, _parent: Row, arguments: dict[str, object], _asking: object) -> Fragment:
+def _store_app(row: Row, _parent: Row, arguments: Arguments, _asking: object) -> Fragment:
     """By the publisher's name and the app's; a deleted workspace publishes nothing."""
     return sql(
         """{name} = {wanted} AND {workspace} = (SELECT w.id FROM workspace w
  WHERE w.name = {publisher} AND w.deleted_at IS NULL)""",
         name=row["name"],
-        wanted=bind(Text(arguments["name"])),  # type: ignore[arg-type]  # texts are read later
+        wanted=bind(Text(arguments["name"])),
         workspace=row["workspace_id"],
-        publisher=bind(Text(arguments["publisher"])),  # type: ignore[arg-type]
+        publisher=bind(Text(arguments["publisher"])),
     )
 
 

@@ -4,9 +4,9 @@ from domain.ids import Kind
 from engine.catalog.declare import Asking, Filter, Items, Key, One, Page, Row, Type
 from engine.catalog.images import ICON, screenshots
 from engine.catalog.leaves import global_id, moment, text, texts, whole
-from engine.catalog.lists import in_category_named, in_workspace_named, name_key, seen, time_key
-from engine.catalog.versions import ORDERS as VERSION_ORDERS
+from engine.catalog.lists import equal, in_category_named, in_workspace_named, name_key, seen, time_key
 from engine.catalog.versions import NEWEST
+from engine.catalog.versions import ORDERS as VERSION_ORDERS
 from engine.sql import Fragment, sql
 from policies.access import Seen
 from policies.predicate import Thing
@@ -21,7 +21,8 @@ ACTIVE = {"state": "ACTIVE"}
 
 
 def _active_of(row: Row, parent: Row, *_: object) -> Fragment:
-    return sql("{own} = {id} AND {state} = 'ACTIVE'", own=row["template_id"], id=parent["template_id"], state=row["state"])
+    own = equal(row["template_id"], parent["template_id"])
+    return sql("{own} AND {state} = 'ACTIVE'", own=own, state=row["state"])
 
 
 def _shown_in(row: Row, asking: Asking) -> Fragment:

@@ -2,12 +2,21 @@
 
 from domain.ids import Kind
 from domain.lifecycle import HOLDS_TEMPLATE, TemplateAction
-from engine.catalog.declare import Asking, Filter, Items, Key, Many, One, Page, Row, Type, Value
+from engine.catalog.declare import Asking, Filter, Items, Key, One, Page, Row, Type, Value
 from engine.catalog.images import ICON, screenshots
 from engine.catalog.leaves import either, global_id, list_json, moment, number, text, texts, word
-from engine.catalog.lists import by, by_argument, in_category_named, in_workspace_named, name_key, one_of, seen, time_key
-from engine.catalog.versions import ORDERS as VERSION_ORDERS
+from engine.catalog.lists import (
+    by,
+    by_argument,
+    in_category_named,
+    in_workspace_named,
+    name_key,
+    one_of,
+    seen,
+    time_key,
+)
 from engine.catalog.versions import NEWEST
+from engine.catalog.versions import ORDERS as VERSION_ORDERS
 from engine.sql import Fragment, Json, joined, literal, sql
 from policies.access import Held
 from policies.predicate import Thing

@@ -11,7 +11,7 @@ from engine.catalog.packages import CHART, FILES, PACKAGE, README, VALUES, VALUE
 from engine.sql import Fragment, Json, all_of, joined, literal, sql
 from policies.access import Held
 from policies.predicate import Thing
-from services.actions import INTO_STORE, PHASE_PERMISSIONS, REVIEWING, VERSION_PERMISSIONS, PHASE_BEFORE
+from services.actions import INTO_STORE, PHASE_BEFORE, PHASE_PERMISSIONS, REVIEWING, VERSION_PERMISSIONS
 
 ORDERS: dict[str, tuple[Key, ...]] = {
     "VERSION": (name_key("sort_key"), time_key("created_at")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 
 from domain.errors import Unauthenticated
+from policies.access import Access
 from policies.principal import Principal
 from server.auth.signing import Signing
 from server.auth.tokens import SessionClaim
@@ -50,6 +51,17 @@ def _credential(token: str, signing: Signing) -> Credential:
     if claim is None:
         raise Unauthenticated("The session token is not valid or has expired; sign in again.")
     return claim
+
+
+def recall(principals: Principals, credential: Credential) -> Access | None:
+    """The caller as last known, without a look at the database; whoever relies on it verifies it."""
+    match credential:
+        case None:
+            return principals.recall_anonymous()
+        case SessionClaim():
+            return principals.recall_session(credential.session_id, credential.user_id)
+        case ApiTokenSecret():
+            return principals.recall_token(credential.secret)
 
 
 async def authenticate(principals: Principals, reader: Reader, credential: Credential) -> Principal:

@@ -14,14 +14,15 @@ from starlette.types import Receive, Scope, Send
 
 from domain.errors import Unauthenticated, Unavailable
 from schema.errors import format_errors
-from schema.execution import NotAllowed, Operation, Outcome, Schema, execute
+from schema.execution import NotAllowed, Operation, Outcome
+from schema.executor import Executor
 from server.auth.credentials import Credential, credential_in
 from server.http.accept import GRAPHQL_RESPONSE, PLAIN_JSON, preferred_type
 from server.http.body import BodyLimits, whole
-from server.http.errors import HttpFault, fault_response, json_response
+from server.http.errors import HttpFault, bytes_response, encode_json, fault_response, json_response
 from server.http.multipart import UploadLimits, received
 from server.http.operation import operation_from_json, operation_from_query
-from server.wiring import Parts, call_by
+from server.wiring import Parts, Sender, call_by
 
 JSON_BODY = BodyLimits(1024 * 1024)
 UPLOAD_OVERHEAD_BYTES = 16 * 1024 * 1024  # images beside the package, and the operation itself
@@ -36,9 +37,9 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="chandlery"'}
 
 @dataclass(frozen=True, slots=True)
 class GraphQLEndpoint:
-    """The ASGI app of `/graphql`, for a schema built with schema.execution.EXTENSIONS."""
+    """The ASGI app of `/graphql`."""
 
-    schema: Schema
+    executor: Executor
     parts: Parts
     json_body: BodyLimits = JSON_BODY
 
@@ -97,12 +98,11 @@ class GraphQLEndpoint:
                 raise Unauthenticated
 
     async def _execute(self, request: Request, operation: Operation, credential: Credential) -> Outcome:
-        address = request.client.host if request.client else ""
-        async with call_by(self.parts, credential, address) as call:
-            try:
-                return await execute(self.schema, operation, call, only_queries=request.method == "GET")
-            except NotAllowed:
-                raise HttpFault(405, "Send mutations by POST.", {"Allow": "POST"}) from None
+        sender = Sender(self.parts, credential, request.client.host if request.client else "")
+        try:
+            return await self.executor.execute(operation, sender, only_queries=request.method == "GET")
+        except NotAllowed:
+            raise HttpFault(405, "Send mutations by POST.", {"Allow": "POST"}) from None
 
 
 def _refuse_foreign_forms(request: Request) -> None:
@@ -123,6 +123,9 @@ def _media_type(request: Request) -> str:
 
 def _response(outcome: Outcome, media_type: str, request_id: str) -> Response:
     """Of a request error a modern client learns by the status; an old one takes only 200 for an answer of GraphQL."""
+    timing = {"Server-Timing": _timing(outcome.timings)} if outcome.timings else {}
+    if outcome.body is not None:
+        return bytes_response(_extended(outcome.body, outcome, request_id), media_type, timing)
     body: dict[str, Any] = {}
     if outcome.errors:
         body["errors"] = format_errors(outcome.errors, request_id)
@@ -131,7 +134,22 @@ def _response(outcome: Outcome, media_type: str, request_id: str) -> Response:
     if _is_unanswered(body):
         return json_response(body, 503, media_type)
     is_bad = outcome.is_request_error and media_type == GRAPHQL_RESPONSE
-    return json_response(body, 400 if is_bad else 200, media_type)
+    return json_response(body, 400 if is_bad else 200, media_type, timing)
+
+
+def _timing(seconds: Mapping[str, float]) -> str:
+    """Server Timing (W3C): the stages in milliseconds."""
+    return ", ".join(f"{stage};dur={taken * 1000:.2f}" for stage, taken in seconds.items())
+
+
+def _extended(body: bytes, outcome: Outcome, request_id: str) -> bytes:
+    """The answer with what stands beside its data."""
+    beside: dict[str, Any] = {}
+    if outcome.errors:
+        beside["errors"] = format_errors(outcome.errors, request_id)
+    if outcome.extensions:
+        beside["extensions"] = outcome.extensions
+    return encode_json(beside)[:-1] + b"," + body[1:] if beside else body
 
 
 def _is_unanswered(body: Mapping[str, Any]) -> bool:

@@ -59,4 +59,4 @@ def operation_from(given: Any, what: str) -> Operation:
     for field in FIELDS:
         if not isinstance(given.get(field), dict | None):
             raise malformed(f"{field} must be an object or null.")
-    return Operation(query, given.get("variables"), name or None)
+    return Operation(query, given.get("variables"), name or None, given.get("extensions"))

@@ -25,6 +25,7 @@ class Standing:
     username: str
     revision: int
     at: datetime
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def _good_users() -> Select[Any]:
     return select(*_STANDING).select_from(User).join(PolicyRevision, true()).where(col(User.disabled).is_(False))
 
 
-def _standing(row: Row[Any]) -> Standing:
-    return Standing(row.id, row.username, row.revision, row.at)
+def _standing(row: Row[Any], expires_at: datetime | None = None) -> Standing:
+    return Standing(row.id, row.username, row.revision, row.at, expires_at)
 
 
 async def standing_of_user(session: AsyncSession, user_id: UUID) -> Standing | None:
@@ -71,11 +72,12 @@ async def standing_of_session(session: AsyncSession, session_id: UUID, user_id: 
     """The session's user, or None when the session has ended or is not theirs, or they are disabled."""
     statement = (
         _good_users()
+        .add_columns(col(Session.expires_at))
         .join(Session, col(Session.user_id) == col(User.id))
         .where(col(User.id) == user_id, col(Session.id) == session_id, col(Session.expires_at) > func.now())
     )
     row = (await session.execute(statement)).one_or_none()
-    return None if row is None else _standing(row)
+    return None if row is None else _standing(row, row.expires_at)
 
 
 async def standing_of_token(session: AsyncSession, secret_hash: bytes) -> TokenStanding | None:
@@ -87,6 +89,7 @@ async def standing_of_token(session: AsyncSession, secret_hash: bytes) -> TokenS
             col(ApiToken.secret_hash),
             col(ApiToken.permissions),
             col(ApiToken.workspace_id),
+            col(ApiToken.expires_at),
         )
         .join(ApiToken, col(ApiToken.user_id) == col(User.id))
         .where(
@@ -98,7 +101,7 @@ async def standing_of_token(session: AsyncSession, secret_hash: bytes) -> TokenS
     if row is None:
         return None
     permissions = None if row.permissions is None else tuple(row.permissions)
-    return TokenStanding(_standing(row), row.token_id, row.secret_hash, permissions, row.workspace_id)
+    return TokenStanding(_standing(row, row.expires_at), row.token_id, row.secret_hash, permissions, row.workspace_id)
 
 
 async def grants_of(session: AsyncSession, user_id: UUID) -> list[Grant]:

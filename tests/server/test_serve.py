@@ -277,4 +277,4 @@ def test_the_process_stays_small_after_the_walk_of_the_readme(data_dir: Path, tm
         walked = walk(server.url, tmp_path)
 
         assert walked.returncode == 0, walked.stderr
-        assert server.process.memory_info().rss < 150_000_000
+        assert server.process.memory_info().rss < 120_000_000

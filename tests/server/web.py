@@ -26,6 +26,7 @@ from strawberry.schema.config import StrawberryConfig
 from domain.errors import NotFound
 from schema.build import StoreSchema
 from schema.execution import EXTENSIONS
+from schema.executor import Executor
 from schema.scalars import SCALARS
 from server.auth.signing import Signing
 from server.http.body import BodyLimits
@@ -128,7 +129,7 @@ def make_parts(database_url: str, s3: S3Settings = NOWHERE, rules: Rules | None 
 
 def make_app(parts: Parts, json_body: BodyLimits | None = None, schema: strawberry.Schema | None = None) -> Starlette:
     """The application with the small schema, unless another is given."""
-    endpoint = GraphQLEndpoint(schema or SCHEMA, parts, json_body or BodyLimits(1024 * 1024))
+    endpoint = GraphQLEndpoint(Executor(schema or SCHEMA), parts, json_body or BodyLimits(1024 * 1024))
     app = Starlette(
         routes=[Route("/graphql", endpoint), LinkRoute(parts).route()],
         middleware=[Middleware(Envelope)],

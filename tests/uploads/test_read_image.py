@@ -1,10 +1,13 @@
 """Pictures: what is taken comes out plain, and what attacks the decoder does not get to it."""
 
 import struct
+import subprocess
+import sys
 import time
 import tracemalloc
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from PIL import Image as Pillow
 from uploads.faults import ImageInvalid
 from uploads.image import Image, read_image
 
+ROOT = Path(__file__).resolve().parents[2]
 SECRET = b"GPS-position-of-the-author"
 SCRIPT = b"*/=1;alert(document.domain)//<script>alert(1)</script>"
 
@@ -239,3 +243,16 @@ def test_a_broken_picture_is_refused_and_raises_nothing_else(kind: str) -> None:
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(ImageInvalid):
         read_image(data)
+
+
+def test_a_webp_loads_no_decoder_for_what_is_not_taken() -> None:
+    script = (
+        "import sys; from uploads.image import read_image; read_image(sys.stdin.buffer.read()); print(*sys.modules)"
+    )
+    command = [sys.executable, "-c", script]
+
+    done = subprocess.run(command, input=picture("WEBP"), cwd=ROOT, capture_output=True, check=True)
+
+    loaded = done.stdout.decode().split()
+    assert "PIL.WebPImagePlugin" in loaded
+    assert "PIL.PsdImagePlugin" not in loaded

@@ -1,0 +1,151 @@
+"""From an operation, its variables and its caller to the answer's bytes: the pipeline, and its one effectful step.
+
+Plans and statements are kept by document, operation, what of the variables shapes them, and the form of what the
+caller may see; all that is of one caller or one request is bound when the statement runs.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from graphql import GraphQLSchema, SelectionSetNode
+
+from domain.ids import Kind
+from engine.cache import Cache
+from engine.catalog.declare import ByGlobalId, TheViewer
+from engine.catalog.leaves import BROKEN
+from engine.document import Operation
+from engine.marks import Signs, fill
+from engine.parameters import Cursors, Inputs, Irregular, Variable
+from engine.plan import Field, Plan
+from engine.planner import Unplannable, plan_operation, plan_selection
+from engine.statement import Statement, compile_plan
+from engine.weigh import MAX_SHOWN_BYTES
+from policies.access import Access
+from storage.statements import Statements
+
+STATEMENTS = 2_000
+STATEMENT_BYTES = 8 * 1024 * 1024
+_BROKEN = BROKEN.encode()
+
+
+Check = Callable[[Operation, Mapping[str, Any]], None]
+"""Raises what it likes for an operation that may not be executed with these variables."""
+
+
+class Links(Signs, Cursors, Protocol):
+    """Signs what leaves the server, and opens what comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An operation that is ready to run for one caller."""
+
+    statement: Statement
+    values: Sequence[Any]
+    access: Access
+    is_asked_again: bool
+
+
+class Engine:
+    """Answers what it can plan. Unplannable or Irregular for the rest, which is the reference's."""
+
+    def __init__(self, schema: GraphQLSchema, statements: Statements, links: Links, check: Check | None = None) -> None:
+        self._schema = schema
+        self._check = check
+        self._statements = statements
+        self._links = links
+        self._cache: Cache[Statement | Unplannable] = Cache(STATEMENTS, STATEMENT_BYTES, _size_of)
+
+    def prepare(self, key: Hashable, operation: Operation, given: Mapping[str, Any], access: Access) -> Prepared:
+        """The statement of a query with the values to bind. `key` tells the operation from all others."""
+        variables = operation.coerced(given)
+        full = key, operation.shape(variables), access.signature
+        statement = self._cache.get(full)
+        if statement is None:
+            statement = self._compile(full, operation, given, access)
+        if isinstance(statement, Unplannable):
+            raise statement
+        return self._bound(statement, variables, access, self._cache.is_settled(full))
+
+    def _compile(
+        self, key: Hashable, operation: Operation, given: Mapping[str, Any], access: Access
+    ) -> Statement | Unplannable:
+        made: Statement | Unplannable
+        try:
+            if self._check is not None:
+                self._check(operation, given)
+            plan = plan_operation(self._schema, operation.node, operation.fragments, operation.variables(given))
+            made = compile_plan(plan, access)
+        except Unplannable as refusal:
+            made = refusal.with_traceback(None)
+        self._cache.put(key, made)
+        return made
+
+    def prepare_node(
+        self,
+        key: Hashable,
+        operation: Operation,
+        selections: Sequence[SelectionSetNode],
+        given: Mapping[str, Any],
+        access: Access,
+        node: tuple[Kind, str, str] | None,
+    ) -> Prepared:
+        """A node by (kind, type, global id) with these selections, or the viewer (None), as `data.it`."""
+        variables = operation.variables(given)
+        full = key, node and node[:2], operation.shape(variables.coerced), access.signature
+        statement = self._cache.get(full)
+        if statement is None:
+            on = "Viewer" if node is None else node[1]
+            fields = plan_selection(self._schema, on, selections, operation.fragments, variables)
+            statement = compile_plan(Plan((_it(node, fields),)), access)
+            self._cache.put(full, statement)
+        if isinstance(statement, Unplannable):
+            raise statement
+        named = variables.coerced if node is None else {**variables.coerced, IT: node[2]}
+        return self._bound(statement, named, access, self._cache.is_settled(full))
+
+    def _bound(
+        self, statement: Statement, variables: Mapping[str, Any], access: Access, is_asked_again: bool
+    ) -> Prepared:
+        principal = access.principal
+        inputs = Inputs(variables, access, self._links, principal.revision, principal.expires_at)
+        return Prepared(statement, statement.bound(inputs), access, is_asked_again)
+
+    async def run(self, prepared: Prepared) -> bytes | None:
+        """The answer's bytes; None when the caller has changed since they were known, or the texts are too many.
+
+        Irregular when the answer has a hole or is too long, which the reference puts into words. Unavailable.
+        """
+        statement = prepared.statement
+        body: bytes | None = await self._statements.fetch_value(
+            statement.query.text, prepared.values, keep=prepared.is_asked_again
+        )
+        if body is None:
+            return None
+        if len(body) > MAX_SHOWN_BYTES or (statement.can_break and _BROKEN in body):
+            raise Irregular("an answer that needs words")
+        if statement.has_marks:
+            return fill(body, self._links, prepared.access.principal.user_id)
+        return body
+
+    async def analyze(self, prepared: Prepared) -> str:
+        """What PostgreSQL makes of the statement with these values, as EXPLAIN ANALYZE prints it."""
+        query = prepared.statement.query
+        return await self._statements.explain(query.text, prepared.values)
+
+
+IT = "  it"
+"""The variable that a node's id is bound by: no document can name one so."""
+
+
+def _it(node: tuple[Kind, str, str] | None, fields: tuple[Field, ...]) -> Field:
+    if node is None:
+        return Field("it", "Query.viewer", TheViewer("Viewer"), fields=fields)
+    given = {"id": Variable(IT)}
+    return Field("it", "Query.node", ByGlobalId(is_list=False), given, branches=((node[0], fields),))
+
+
+def _size_of(kept: Statement | Unplannable) -> int:
+    """Plans take about as much as their texts, several times."""
+    return 200 if isinstance(kept, Unplannable) else 1_000 + 4 * len(kept.query.text)

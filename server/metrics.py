@@ -1,0 +1,46 @@
+"""What the process tells of itself to monitoring, in Prometheus's text form. Nothing in it names a tenant or a user."""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+class Metrics:
+    """The counters of one process; a registry of its own, so that several applications live in one process."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        operations = Counter(
+            "chandlery_operations", "Operations by what answered them, and why.", ["by"], registry=self._registry
+        )
+        compared = Counter(
+            "chandlery_compared_reads", "Reads that both executors answered.", ["equal"], registry=self._registry
+        )
+        self._requests = Histogram(
+            "chandlery_request_seconds",
+            "Time to an answer, by route.",
+            ["route"],
+            buckets=SECONDS,
+            registry=self._registry,
+        )
+        self._operations = operations
+        self._compared = {equal: compared.labels(str(equal).lower()) for equal in (True, False)}
+        self._compiled = operations.labels("compiled")
+
+    def answered(self, by: str) -> None:
+        """An operation was answered."""
+        if by == "compiled":
+            self._compiled.inc()
+        else:
+            self._operations.labels(by).inc()
+
+    def compared(self, *, equal: bool) -> None:
+        """Both executors have answered a read."""
+        self._compared[equal].inc()
+
+    async def page(self, _: Request) -> Response:
+        """The counters as monitoring reads them."""
+        return Response(generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
