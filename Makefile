@@ -9,7 +9,7 @@ WORKERS ?= 4
 LOCKER := .cache/locker
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check fix golden lock
+.PHONY: help serve test check fix golden bench lock
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
@@ -35,6 +35,9 @@ fix: $(VENV)/.installed-dev ## Put right what can be put right by itself: format
 
 golden: $(VENV)/.installed-dev ## Write the golden files anew; their diff is to be reviewed
 	@GOLDEN=1 exec $(BIN)/python -m pytest -k golden $(ARGS)
+
+bench: $(VENV)/.installed-dev ## Measure against other servers on the same data; writes benchmarks/results
+	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 lock: $(LOCKER)/bin/uv ## Pin what pyproject.toml asks for; UPGRADE=1 moves every pin to its newest
 	$(LOCK) requirements.lock

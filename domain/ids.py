@@ -1,5 +1,6 @@
 """Global ids: what a Node's id looks like on the wire, `<prefix>_<uuid>`; opaque to clients, typed for us."""
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -29,6 +30,7 @@ class GlobalId(NamedTuple):
 
 
 _KINDS = {kind.value: kind for kind in Kind}
+_SPELLING = re.compile(f"(?:{'|'.join(_KINDS)})_[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 
 
 def encode_id(kind: Kind, value: UUID) -> str:
@@ -38,15 +40,13 @@ def encode_id(kind: Kind, value: UUID) -> str:
 
 def decode_id(text: str) -> GlobalId | None:
     """The kind and UUID, or None unless `text` is exactly what `encode_id` would write (one spelling a thing)."""
-    prefix, _, rest = text.partition("_")
-    kind = _KINDS.get(prefix)
-    if kind is None or len(rest) != 36:
-        return None
-    try:
-        value = UUID(rest)
-    except ValueError:
-        return None
-    return GlobalId(kind, value) if str(value) == rest else None
+    found = split_id(text)
+    return None if found is None else GlobalId(_KINDS[found[0]], UUID(found[1]))
+
+
+def split_id(text: str) -> tuple[str, str] | None:
+    """As `decode_id`, in texts: the prefix and the UUID as the id has it."""
+    return (text[:3], text[4:]) if _SPELLING.fullmatch(text) else None
 
 
 def decode_as(kind: Kind, text: str) -> UUID | None:

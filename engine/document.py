@@ -29,7 +29,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, get_variable_values
 
-from domain.ids import decode_id
+from domain.ids import split_id
 from engine.collect import Fragments
 from engine.parameters import Irregular
 
@@ -169,8 +169,8 @@ def _fullness(text: str) -> int:
 
 
 def _kind(text: str | None) -> str:
-    found = None if text is None else decode_id(text)
-    return "" if found is None else found.kind.value
+    found = None if text is None else split_id(text)
+    return "" if found is None else found[0]
 
 
 def _frozen(value: Any) -> Hashable:

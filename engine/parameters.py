@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from domain.ids import Kind, decode_id
+from domain.ids import Kind, split_id
 from policies.access import Access, Question
 from services.cursors import KeyType, read_cursor
 
@@ -125,11 +125,11 @@ class NodeId:
     type: str = field(default="uuid", init=False)
 
     def value(self, inputs: Inputs) -> Any:
-        """The UUID."""
-        found = decode_id(storable(self.given.read(inputs.variables)))
-        if found is None or found.kind is not self.kind:
+        """The UUID, as a text."""
+        found = split_id(self.given.read(inputs.variables))
+        if found is None or found[0] != self.kind.value:
             raise Irregular("an id of another kind than the plan's")
-        return found.value
+        return found[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class NodeIds:
 
     def value(self, inputs: Inputs) -> list[Any]:
         """The UUIDs."""
-        return [None if found is None else found.value for found in _decoded(self.given, inputs)]
+        return [None if found is None else found[1] for found in _decoded(self.given, inputs)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,11 @@ class NodeKinds:
 
     def value(self, inputs: Inputs) -> list[str]:
         """The prefixes."""
-        return ["" if found is None else found.kind.value for found in _decoded(self.given, inputs)]
+        return ["" if found is None else found[0] for found in _decoded(self.given, inputs)]
 
 
-def _decoded(given: Given, inputs: Inputs) -> list[Any]:
-    return [decode_id(storable(text)) for text in given.read(inputs.variables)]
+def _decoded(given: Given, inputs: Inputs) -> list[tuple[str, str] | None]:
+    return [split_id(storable(text)) for text in given.read(inputs.variables)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ form are served by one statement text; the values are always bound.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import assert_never
 from uuid import UUID
 
@@ -49,6 +49,28 @@ class SignedIn:
 Question = Seen | Held | HeldOnPlatform | SignedIn
 
 
+class Signature:
+    """Tells callers apart whose statements could differ. Equal ones are one object for as long as they are in use."""
+
+    __slots__ = ("_hash", "_parts")
+
+    def __init__(self, parts: tuple[object, ...]) -> None:
+        self._parts = parts
+        self._hash = hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Signature) and self._parts == other._parts)
+
+
+@lru_cache(maxsize=10_000)
+def _one_for_all(signature: Signature) -> Signature:
+    """The first of equal signatures, so that most comparisons are of identities."""
+    return signature
+
+
 class Access:
     """A caller's answers, each made once. Equal signatures mean equal forms for every question there is."""
 
@@ -57,13 +79,13 @@ class Access:
         self._values: dict[Question, tuple[object, ...]] = {}
 
     @cached_property
-    def signature(self) -> tuple[object, ...]:
-        """Tells callers apart whose statements could differ: the forms of all that they see, and where rights lie."""
+    def signature(self) -> Signature:
+        """The forms of all that the caller sees, and where rights lie."""
         principal = self.principal
         seen = tuple(form_of(scope_of(principal, thing).predicate) for thing in Thing)
         joined = frozenset[Permission]().union(*principal.workspaces.values())
         both = bool(principal.workspaces_allowing(Permission.WORKSPACES_READ, Permission.TEMPLATES_READ))
-        return principal.is_signed_in, principal.platform, joined, both, seen
+        return _one_for_all(Signature((principal.is_signed_in, principal.platform, joined, both, seen)))
 
     def answer(self, question: Question) -> Predicate:
         """The predicate."""
@@ -82,10 +104,10 @@ class Access:
         return _in_order(self.principal.platform)
 
     @cached_property
-    def held_in_workspaces(self) -> tuple[list[UUID], list[list[str]]]:
+    def held_in_workspaces(self) -> tuple[list[str], list[list[str]]]:
         """The workspaces that the caller has joined, and what they hold in each."""
         places = sorted(self.principal.workspaces)
-        return places, [_in_order(self.principal.holds_in(place)) for place in places]
+        return list(map(str, places)), [_in_order(self.principal.holds_in(place)) for place in places]
 
 
 def _in_order(permissions: frozenset[Permission]) -> list[str]:
@@ -127,7 +149,7 @@ def form_of(predicate: Predicate) -> Predicate:
 
 
 def values_of(predicate: Predicate) -> Iterator[object]:
-    """The values that `form_of` leaves out, from left to right: a UUID for each, or a sorted list of them."""
+    """The values that `form_of` leaves out, from left to right: a UUID for each, or a sorted list of them as texts."""
     match predicate:
         case Constant() | IsSet():
             return
@@ -135,7 +157,7 @@ def values_of(predicate: Predicate) -> Iterator[object]:
             if isinstance(value, UUID):
                 yield value
         case In(_, values):
-            yield sorted(values)
+            yield sorted(map(str, values))
         case Linked(where=where):
             yield from values_of(where)
         case AllOf(parts) | AnyOf(parts):

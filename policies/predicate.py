@@ -101,13 +101,21 @@ def all_of(*parts: Predicate) -> Predicate:
 
 
 def any_of(*parts: Predicate) -> Predicate:
-    """The disjunction, with constants folded away."""
+    """The disjunction, with constants folded away, and without what another part covers."""
     if EVERYTHING in parts:
         return EVERYTHING
-    rest = tuple(part for part in parts if part != NOTHING)
+    flat = tuple(
+        leaf for part in parts if part != NOTHING for leaf in (part.parts if isinstance(part, AnyOf) else (part,))
+    )
+    rest = tuple(part for part in dict.fromkeys(flat) if not _is_covered(part, flat))
     if not rest:
         return NOTHING
     return rest[0] if len(rest) == 1 else AnyOf(rest)
+
+
+def _is_covered(part: Predicate, others: tuple[Predicate, ...]) -> bool:
+    """Whether the part asks for another one and more: `a or (b and a)` is `a`."""
+    return isinstance(part, AllOf) and any(one in others for one in part.parts)
 
 
 def one_of(column: str, values: frozenset[UUID]) -> Predicate:

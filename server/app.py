@@ -49,15 +49,15 @@ def build_app(settings: Settings, backends: Backends) -> Starlette:
     """The ASGI application. Its lifespan connects, migrates, and makes what is missing."""
     parts = _parts(settings, backends)
     statements, metrics = Statements(backends.database_url), Metrics()
+    graphql = GraphQLEndpoint(_executor(settings, parts, statements, metrics), parts)
     app = Starlette(
         routes=[
             Route("/", _endpoints),
-            Route("/graphql", GraphQLEndpoint(_executor(settings, parts, statements, metrics), parts), name="graphql"),
             Route("/metrics", metrics.page),
             LinkRoute(parts).route(),
             *routes(_checks(parts)),
         ],
-        middleware=[Middleware(Envelope)],
+        middleware=[Middleware(Envelope, shortcuts={"/graphql": graphql})],
         exception_handlers={HTTPException: http_exception},
         lifespan=_lifespan(parts, statements, backends.database_url, settings.admin_password),
     )

@@ -1,12 +1,20 @@
 """What is logged of requests: one line each, with nothing in it that opens anything or that a client can forge.
 
-Of a path only its route is named: a link's token is as good as what it opens, and a mistyped path may hold one.
+Of a path only its route is named: a link's token is as good as what it opens, and a mistyped path may hold one. Lines
+of requests are written some at a time, at most half a second after their request; all others at once.
 """
 
 import logging
+import sys
+import time
+from typing import TextIO
 
 access = logging.getLogger("chandlery.access")
 log = logging.getLogger("chandlery.requests")
+
+FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
+WRITE_EVERY_S = 0.5
+MOST_WAITING = 500
 
 
 def log_access(method: str, route: str, status: int, milliseconds: float, request_id: str) -> None:
@@ -18,3 +26,49 @@ def log_access(method: str, route: str, status: int, milliseconds: float, reques
 def log_crash(request_id: str, error: BaseException) -> None:
     """A fault of ours, with its traceback."""
     log.error("request %s failed", request_id, exc_info=error)
+
+
+class SomeAtATime(logging.Handler):
+    """Writes lines in one piece, when there are many or `flush` is called. A line's time is the second that it has."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._waiting: list[str] = []
+        self._second = 0
+        self._clock = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes a line."""
+        second = int(record.created)
+        if second != self._second:
+            self._second, self._clock = second, time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
+        moment = f"{self._clock},{int(record.msecs):03d}"
+        self._waiting.append(f"{moment} {record.levelname} {record.name} {record.getMessage()}\n")
+        if len(self._waiting) >= MOST_WAITING:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes what waits; also called when the process ends."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self._stream.write("".join(waiting))
+            self._stream.flush()
+
+
+def talk(level: str, quiet: tuple[str, ...]) -> None:
+    """Sets the process's log up. Of `quiet` names only warnings are told."""
+    # What no line of ours shows is not looked up for each of them (Logging HOWTO, Optimization).
+    logging._srcfile = None
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging.basicConfig(level=level, format=FORM)
+    for name in quiet:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    access.addHandler(SomeAtATime(sys.stderr))
+    access.propagate = False
+
+
+async def write_lines() -> None:
+    """Writes the lines that wait: work for a job."""
+    for handler in access.handlers:
+        handler.flush()

@@ -2,9 +2,8 @@
 not looked at: what a browser or a proxy adds by itself never signs anyone in.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from starlette.datastructures import Headers
 
 from domain.errors import Unauthenticated
 from policies.access import Access
@@ -31,14 +30,13 @@ Credential = SessionClaim | ApiTokenSecret | None
 """None: nobody claims to be anyone."""
 
 
-def credential_in(headers: Headers, signing: Signing) -> Credential:
-    """What the request's Authorization header holds. Unauthenticated for anything but one good-looking Bearer token:
-    who sends a credential is never silently taken for anonymous (RFC 6750 3.1).
+def credential_in(given: Sequence[bytes], signing: Signing) -> Credential:
+    """What a request's Authorization headers hold. Unauthenticated for anything but one good-looking Bearer token: who
+    sends a credential is never silently taken for anonymous (RFC 6750 3.1).
     """
-    given = headers.getlist("authorization")
     if not given:
         return None
-    scheme, _, token = given[0].strip().partition(" ")
+    scheme, _, token = given[0].decode("latin-1").strip().partition(" ")
     if len(given) > 1 or scheme.lower() != "bearer" or len(given[0]) > MAX_CHARS:
         raise Unauthenticated("Send one `Authorization: Bearer …` header with a session or API token.")
     return _credential(token.strip(), signing)

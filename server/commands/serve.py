@@ -5,7 +5,6 @@ Must not know what the app does.
 
 import asyncio
 import errno
-import logging
 import signal
 import socket
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ from starlette.applications import Starlette
 from domain.errors import Unavailable
 from server.app import build_app
 from server.embedded import Backends, open_backends
+from server.logging import talk
 from server.memory import give_back, stay_small
 from server.settings import Settings
 from storage.blobs import Blobs
@@ -44,7 +44,7 @@ def serve(environ: Mapping[str, str]) -> None:
     """
     stay_small()
     settings = Settings.from_environment(environ)
-    _talk(settings.log_level)
+    talk(settings.log_level, TALKATIVE)
     _stop_on_signals()
     with _listening(settings.port) as listener:
         settings = Settings.from_environment({**environ, "PORT": str(listener.getsockname()[1])})
@@ -133,9 +133,3 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(0)
-
-
-def _talk(level: str) -> None:
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -22,23 +22,34 @@ class BodyLimits:
 async def chunks(receive: Receive, limits: BodyLimits) -> AsyncIterator[bytes]:
     """The body, piece by piece. HttpFault 413 at the first byte too many, 408 when it is slow; ClientDisconnect."""
     clock = asyncio.get_running_loop().time
-    deadline = clock() + limits.overall_s
+    first = await _next(receive, clock() + limits.stall_s)
+    async for piece in _from(first, receive, limits, clock() + limits.overall_s):
+        yield piece
+
+
+async def _from(message: Message, receive: Receive, limits: BodyLimits, deadline: float) -> AsyncIterator[bytes]:
+    clock = asyncio.get_running_loop().time
     size = 0
-    more = True
-    while more:
-        message = await _next(receive, min(clock() + limits.stall_s, deadline))
-        more = message.get("more_body", False)
+    while True:
         body = message.get("body", b"")
         size += len(body)
         if size > limits.max_bytes:
             raise too_large(limits.max_bytes)
         if body:
             yield body
+        if not message.get("more_body", False):
+            return
+        message = await _next(receive, min(clock() + limits.stall_s, deadline))
 
 
 async def whole(receive: Receive, limits: BodyLimits) -> bytes:
     """The body in one piece, for those that are small."""
-    return b"".join([piece async for piece in chunks(receive, limits)])
+    now = asyncio.get_running_loop().time()
+    first = await _next(receive, now + limits.stall_s)
+    body: bytes = first.get("body", b"")
+    if not first.get("more_body", False) and len(body) <= limits.max_bytes:
+        return body
+    return b"".join([piece async for piece in _from(first, receive, limits, now + limits.overall_s)])
 
 
 def too_large(max_bytes: int) -> HttpFault:

@@ -57,12 +57,6 @@ def json_response(
     return Response(encode_json(body), status, {**content_type, **(headers or {})})
 
 
-def bytes_response(body: bytes, media_type: str = JSON, headers: Mapping[str, str] | None = None) -> Response:
-    """JSON that is written already."""
-    content_type = {"Content-Type": f"{media_type}; charset=utf-8"}
-    return Response(body, 200, {**content_type, **(headers or {})})
-
-
 def encode_json(body: Mapping[str, Any]) -> bytes:
     """JSON in UTF-8. Half surrogates, which UTF-8 cannot hold, stay escaped. ValueError for NaN and infinities."""
     try:

@@ -1,6 +1,7 @@
 """Which jobs there are, and how often."""
 
 from server.jobs.running import Job
+from server.logging import WRITE_EVERY_S, write_lines
 from server.wiring import Parts
 from services.sweep import sweep
 from services.throttle import forget_failures
@@ -28,6 +29,7 @@ def jobs_of(parts: Parts, database_url: str) -> tuple[Job, ...]:
     return (
         Job("policy", hear_policy, LISTEN_AGAIN_S, LISTEN_AGAIN_AT_MOST_S, is_first_at_once=True),
         token_uses(parts),
+        Job("log", write_lines, WRITE_EVERY_S, WRITE_EVERY_S),
         Job("sweep", sweep_blobs, SWEEP_S, SWEEP_S),
         Job("sign-in failures", forget, SWEEP_S, SWEEP_S),
     )

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import OctKey
-from starlette.datastructures import Headers
 
 from domain.errors import Unauthenticated
 from domain.ids import Kind, encode_id
@@ -210,8 +209,8 @@ def test_a_link_ends_after_its_time(signing: Signing, clock: Clock) -> None:
     assert (before, signing.is_expired(claim)) == (False, True)
 
 
-def headers(*values: str) -> Headers:
-    return Headers(raw=[(b"authorization", value.encode("latin-1")) for value in values])
+def headers(*values: str) -> list[bytes]:
+    return [value.encode("latin-1") for value in values]
 
 
 def test_without_a_header_nobody_claims_to_be_anyone(signing: Signing) -> None:

@@ -174,6 +174,7 @@ async def test_the_server_has_the_jobs_that_it_needs(module_database_url: str) -
     assert [(job.name, job.pause_s) for job in jobs_of(parts, module_database_url)] == [
         ("policy", 1.0),
         ("token-uses", 30.0),
+        ("log", 0.5),
         ("sweep", 3600.0),
         ("sign-in failures", 3600.0),
     ]

@@ -19,7 +19,6 @@ from sqlmodel import col
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Route
 from strawberry.file_uploads import Upload
 from strawberry.schema.config import StrawberryConfig
 
@@ -131,8 +130,8 @@ def make_app(parts: Parts, json_body: BodyLimits | None = None, schema: strawber
     """The application with the small schema, unless another is given."""
     endpoint = GraphQLEndpoint(Executor(schema or SCHEMA), parts, json_body or BodyLimits(1024 * 1024))
     app = Starlette(
-        routes=[Route("/graphql", endpoint), LinkRoute(parts).route()],
-        middleware=[Middleware(Envelope)],
+        routes=[LinkRoute(parts).route()],
+        middleware=[Middleware(Envelope, shortcuts={"/graphql": endpoint})],
         exception_handlers={HTTPException: http_exception},
     )
     app.router.redirect_slashes = False
