@@ -5,8 +5,7 @@ caller may see; all that is of one caller or one request is bound when the state
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from graphql import GraphQLSchema, SelectionSetNode
 
@@ -37,8 +36,7 @@ class Links(Signs, Cursors, Protocol):
     """Signs what leaves the server, and opens what comes back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An operation that is ready to run for one caller."""
 
     statement: Statement
@@ -108,9 +106,8 @@ class Engine:
     def _bound(
         self, statement: Statement, variables: Mapping[str, Any], access: Access, is_asked_again: bool
     ) -> Prepared:
-        principal = access.principal
-        inputs = Inputs(variables, access, self._links, principal.revision, principal.expires_at)
-        return Prepared(statement, statement.bound(inputs), access, is_asked_again)
+        values = statement.bound(Inputs(variables, access, self._links))
+        return Prepared(statement, values, access, is_asked_again)
 
     async def run(self, prepared: Prepared) -> bytes | None:
         """The answer's bytes; None when the caller has changed since they were known, or the texts are too many.

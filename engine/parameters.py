@@ -7,7 +7,7 @@ reference then finds the words for it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from domain.ids import Kind, split_id
 from policies.access import Access, Question
@@ -27,15 +27,12 @@ class Cursors(Protocol):
         """The payload of a cursor of ours, else None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What one execution binds from."""
 
     variables: Mapping[str, Any]
     access: Access
     cursors: Cursors
-    revision: int | None = None
-    expires_at: datetime | None = None
 
 
 class Given(Protocol):
@@ -197,6 +194,18 @@ class ScopeValue:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkspacesHeld:
+    """The workspaces in which the caller holds all of these permissions."""
+
+    permissions: tuple[str, ...]
+    type: str = field(default="uuid[]", init=False)
+
+    def value(self, inputs: Inputs) -> list[str]:
+        """Their ids."""
+        return inputs.access.workspaces(self.permissions)
+
+
+@dataclass(frozen=True, slots=True)
 class Me:
     """The caller's user id."""
 
@@ -253,15 +262,15 @@ class Revision:
 
     def value(self, inputs: Inputs) -> int | None:
         """NULL matches none."""
-        return inputs.revision
+        return inputs.access.principal.revision
 
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """When the caller's credential ends; NULL for never."""
+    """When the caller's credential ends, in seconds since 1970; infinity for never."""
 
-    type: str = field(default="timestamptz", init=False)
+    type: str = field(default="float8", init=False)
 
-    def value(self, inputs: Inputs) -> datetime | None:
+    def value(self, inputs: Inputs) -> float:
         """The moment."""
-        return inputs.expires_at
+        return inputs.access.ends_at

@@ -10,7 +10,7 @@ from typing import assert_never
 from uuid import UUID
 
 from engine.catalog.declare import Row
-from engine.parameters import ScopeValue
+from engine.parameters import ScopeValue, WorkspacesHeld
 from engine.sql import FALSE, TRUE, Fragment, all_of, bind, joined, literal, name, sql
 from policies.access import Question
 from policies.predicate import AllOf, AnyOf, Constant, In, Is, IsSet, Linked, Predicate
@@ -41,7 +41,7 @@ class _Predicate:
             case Is(column, value):
                 return self._is(column, value, row)
             case In(column):
-                return sql("{column} = ANY ({values})", column=row[column], values=self._value("uuid[]"))
+                return sql("{column} = ANY ({values})", column=row[column], values=self._set(predicate))
             case IsSet(column):
                 return sql("{column} IS NOT NULL", column=row[column])
             case Linked():
@@ -73,6 +73,11 @@ class _Predicate:
             alias=name(other.alias),
             where=inner.write(link.where, other),
         )
+
+    def _set(self, predicate: In) -> Fragment:
+        """A set that permissions choose is bound once, wherever it stands."""
+        values = self._value("uuid[]")
+        return bind(WorkspacesHeld(predicate.held)) if predicate.held else values
 
     def _value(self, type_: str) -> Fragment:
         return bind(ScopeValue(self._question, next(self._places), type_))

@@ -58,7 +58,7 @@ def _known(access: Access) -> list[Fragment]:
         return []
     return [
         sql("(SELECT p.revision FROM policy_revision p) = {revision}", revision=bind(Revision())),
-        sql("coalesce(now() < {expiry}, true)", expiry=bind(Expiry())),
+        sql("extract(epoch FROM now()) < {expiry}", expiry=bind(Expiry())),
     ]
 
 

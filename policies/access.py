@@ -8,6 +8,7 @@ form are served by one statement text; the values are always bound.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from math import inf
 from typing import assert_never
 from uuid import UUID
 
@@ -77,6 +78,7 @@ class Access:
     def __init__(self, principal: Principal) -> None:
         self.principal = principal
         self._values: dict[Question, tuple[object, ...]] = {}
+        self._workspaces: dict[tuple[str, ...], list[str]] = {}
 
     @cached_property
     def signature(self) -> Signature:
@@ -87,9 +89,23 @@ class Access:
         both = bool(principal.workspaces_allowing(Permission.WORKSPACES_READ, Permission.TEMPLATES_READ))
         return _one_for_all(Signature((principal.is_signed_in, principal.platform, joined, both, seen)))
 
+    @cached_property
+    def ends_at(self) -> float:
+        """When the credential ends, in seconds since 1970."""
+        expires_at = self.principal.expires_at
+        return inf if expires_at is None else expires_at.timestamp()
+
     def answer(self, question: Question) -> Predicate:
         """The predicate."""
         return answer_of(self.principal, question)
+
+    def workspaces(self, held: tuple[str, ...]) -> list[str]:
+        """The ids of the workspaces in which all of these permissions are held, sorted."""
+        found = self._workspaces.get(held)
+        if found is None:
+            allowed = self.principal.workspaces_allowing(*map(Permission, held))
+            found = self._workspaces[held] = sorted(map(str, allowed))
+        return found
 
     def values(self, question: Question) -> tuple[object, ...]:
         """The values of the answer's predicate: sets as sorted lists."""
@@ -137,7 +153,7 @@ def form_of(predicate: Predicate) -> Predicate:
         case Is(column, value):
             return Is(column, _BLANK) if isinstance(value, UUID) else predicate
         case In(column):
-            return In(column, frozenset())
+            return In(column, frozenset(), predicate.held)
         case Linked(where=where):
             return replace(predicate, where=form_of(where))
         case AllOf(parts):

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 from uuid import UUID
@@ -52,6 +52,8 @@ class In:
 
     column: str
     values: frozenset[UUID]
+    held: tuple[str, ...] = field(default=(), compare=False)
+    """The permissions that choose the values, where permissions do: the same set wherever the same are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,9 @@ def _is_covered(part: Predicate, others: tuple[Predicate, ...]) -> bool:
     return isinstance(part, AllOf) and any(one in others for one in part.parts)
 
 
-def one_of(column: str, values: frozenset[UUID]) -> Predicate:
+def one_of(column: str, values: frozenset[UUID], held: tuple[str, ...] = ()) -> Predicate:
     """`In`, or nothing when there is no value."""
-    return In(column, values) if values else NOTHING
+    return In(column, values, held) if values else NOTHING
 
 
 def holds(predicate: Predicate, row: Row, rows: Rows) -> bool:

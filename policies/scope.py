@@ -63,7 +63,7 @@ def where_held(principal: Principal, *permissions: P, column: str = "workspace_i
     """Rows whose workspace is one in which all of these are held, on the platform or there."""
     if principal.platform.issuperset(permissions):
         return EVERYTHING
-    return one_of(column, principal.workspaces_allowing(*permissions))
+    return one_of(column, principal.workspaces_allowing(*permissions), tuple(permissions))
 
 
 def _workspaces(principal: Principal) -> Predicate:

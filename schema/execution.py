@@ -5,8 +5,8 @@ otherwise than an error of a field, so the two are told apart here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from graphql import GraphQLError
 from strawberry import Schema
@@ -26,8 +26,7 @@ ALL = (OperationType.QUERY, OperationType.MUTATION)
 QUERIES = (OperationType.QUERY,)
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """What a client asks for; `variables` may hold received files."""
 
     query: str
@@ -36,8 +35,7 @@ class Operation:
     extensions: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of it. Of a request error, where nothing was executed, there is no data.
 
     `body` is the whole answer as JSON, `{"data":…}`, where the database has written it; `data` is empty then.
@@ -48,7 +46,7 @@ class Outcome:
     errors: list[GraphQLError]
     is_request_error: bool
     body: bytes | None = None
-    timings: Mapping[str, float] = field(default_factory=dict)
+    timings: Mapping[str, float] = MappingProxyType({})
     extensions: Mapping[str, Any] | None = None
 
 

@@ -7,7 +7,6 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -136,7 +135,7 @@ class Executor:
         """Beside the answer, how it was come by, for those who may read the platform's records."""
         if Permission.AUDIT_READ not in prepared.access.principal.platform:
             return outcome
-        return replace(outcome, extensions={"explain": await explain(engine, prepared)})
+        return outcome._replace(extensions={"explain": await explain(engine, prepared)})
 
     def _shadow(self, engine: Engine, operation: Operation, who: Who, body: bytes) -> None:
         if not self._shadow_every:

@@ -19,8 +19,15 @@ MOST_WAITING = 500
 
 def log_access(method: str, route: str, status: int, milliseconds: float, request_id: str) -> None:
     """One line for a request that was answered, or not (499: its client left)."""
+    if not access.isEnabledFor(logging.INFO):
+        return
     shown = method if method.isalpha() else "?"
-    access.info("%s %s %d %.1f ms %s", shown[:16], route, status, milliseconds, request_id)
+    message = f"{shown[:16]} {route} {status} {milliseconds:.1f} ms {request_id}"
+    for handler in access.handlers:
+        if isinstance(handler, SomeAtATime):
+            handler.take(message)
+            return
+    access.info("%s", message)
 
 
 def log_crash(request_id: str, error: BaseException) -> None:
@@ -29,7 +36,7 @@ def log_crash(request_id: str, error: BaseException) -> None:
 
 
 class SomeAtATime(logging.Handler):
-    """Writes lines in one piece, when there are many or `flush` is called. A line's time is the second that it has."""
+    """Writes lines in one piece, when there are many or `flush` is called."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__()
@@ -39,12 +46,16 @@ class SomeAtATime(logging.Handler):
         self._clock = ""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Takes a line."""
-        second = int(record.created)
+        """Takes a record as it comes."""
+        self.take(record.getMessage())
+
+    def take(self, message: str) -> None:
+        """Takes a line that is known to be wanted, without the cost of a record."""
+        now = time.time()
+        second = int(now)
         if second != self._second:
             self._second, self._clock = second, time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
-        moment = f"{self._clock},{int(record.msecs):03d}"
-        self._waiting.append(f"{moment} {record.levelname} {record.name} {record.getMessage()}\n")
+        self._waiting.append(f"{self._clock},{int(now % 1 * 1000):03d} INFO {access.name} {message}\n")
         if len(self._waiting) >= MOST_WAITING:
             self.flush()
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.lifecycle import ReviewPhaseName
 from policies.access import Access
@@ -27,8 +28,7 @@ class Parts:
     rules: Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(NamedTuple):
     """Whoever sent a request, by the credential that came with it."""
 
     parts: Parts

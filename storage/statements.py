@@ -6,8 +6,7 @@ is asked for again is kept prepared by its name on the connection; there are so 
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,34 +53,56 @@ class Statements:
         Raises Unavailable when the database does not answer; cancelling the caller cancels the statement.
         """
         self.count += 1
-        async with self._lane() as lane:
+        lane = await self._take()
+        try:
             statement = lane.prepared.get(text)
-            if statement is not None:
-                lane.prepared.move_to_end(text)
-                return await statement.fetchval(*values)
-            if not keep:
-                return await lane.connection.fetchval(text, *values)
+            if statement is None:
+                return await self._fetch_new(lane, text, values, keep)
+            lane.prepared.move_to_end(text)
+            return await statement.fetchval(*values)
+        except BaseException as error:
+            self._check(lane, error)
+            raise
+        finally:
+            self._give_back(lane)
+
+    async def _fetch_new(self, lane: "_Lane", text: str, values: Sequence[Any], keep: bool) -> Any:
+        if keep:
             return await (await _prepare(lane, text)).fetchval(*values)
+        return await lane.connection.fetchval(text, *values)
 
     async def explain(self, text: str, values: Sequence[Any]) -> str:
         """EXPLAIN ANALYZE of the statement, which runs with these values."""
-        async with self._lane() as lane:
+        lane = await self._take()
+        try:
             rows = await lane.connection.fetch(f"EXPLAIN (ANALYZE, BUFFERS) {text}", *values)
+        except BaseException as error:
+            self._check(lane, error)
+            raise
+        finally:
+            self._give_back(lane)
         return "\n".join(row[0] for row in rows)
 
-    @asynccontextmanager
-    async def _lane(self) -> AsyncIterator[_Lane]:
+    async def _take(self) -> "_Lane":
+        """A connection of our own until it is given back."""
         await self._take_turn()
         try:
-            lane = self._free.pop() if self._free else await self._open()
-            try:
-                yield lane
-            except BaseException as error:
-                await self._give_up_or_keep(lane, error)
-                raise
-            self._free.append(lane)
-        finally:
+            return self._free.pop() if self._free else await self._open()
+        except BaseException:
             self._turns.release()
+            raise
+
+    def _check(self, lane: "_Lane", error: BaseException) -> None:
+        """A connection that is still good goes on: an error of a statement is not its fault."""
+        if not isinstance(error, asyncpg.PostgresError):
+            lane.connection.terminate()
+        if isinstance(error, Exception) and (translated := translate(error)) is not None:
+            raise translated from error
+
+    def _give_back(self, lane: "_Lane") -> None:
+        if not lane.connection.is_closed():
+            self._free.append(lane)
+        self._turns.release()
 
     async def _take_turn(self) -> None:
         if not self._turns.locked():
@@ -100,15 +121,6 @@ class Statements:
             translated = translate(error)
             if translated is None:
                 raise
-            raise translated from error
-
-    async def _give_up_or_keep(self, lane: _Lane, error: BaseException) -> None:
-        """A connection that is still good goes on: an error of a statement is not its fault."""
-        if lane.connection.is_closed() or not isinstance(error, asyncpg.PostgresError):
-            lane.connection.terminate()
-        else:
-            self._free.append(lane)
-        if isinstance(error, Exception) and (translated := translate(error)) is not None:
             raise translated from error
 
     async def close(self) -> None:

@@ -23,7 +23,9 @@ SECURITY = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
 )
+OURS = frozenset(name for name, _ in SECURITY)
 UNLESS_SAID = ((b"cache-control", b"no-store"), (b"vary", b"Accept, Authorization"))
+_NAMES = frozenset(name for name, _ in UNLESS_SAID)
 
 
 class Envelope:
@@ -78,12 +80,10 @@ class _Exchange:
         await self.inner_send(message)
 
     def _complete(self, given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        ours = {name for name, _ in SECURITY}
         said = {name for name, _ in given}
-        headers = [header for header in given if header[0] not in ours]
-        headers.append((b"x-request-id", self.request_id.encode()))
-        headers.extend(SECURITY)
-        headers.extend(header for header in UNLESS_SAID if header[0] not in said)
+        headers = given if said.isdisjoint(OURS) else [header for header in given if header[0] not in OURS]
+        headers = [*headers, (b"x-request-id", self.request_id.encode()), *SECURITY]
+        headers += UNLESS_SAID if said.isdisjoint(_NAMES) else [one for one in UNLESS_SAID if one[0] not in said]
         if not self.is_body_read and not _is_skippable(Headers(scope=self.scope)):
             headers.append((b"connection", b"close"))
         return headers

@@ -67,7 +67,7 @@ class GraphQLEndpoint:
             raise HttpFault(406, f"Answers are {GRAPHQL_RESPONSE} or {PLAIN_JSON}; accept one of them.")
         if method == "POST":
             _refuse_foreign_forms(head)
-        credential = credential_in(head.authorization, self.parts.signing)
+        credential = credential_in(head.values(b"authorization"), self.parts.signing)
         if method == "POST" and head.body_type == PLAIN_JSON:
             operation = operation_from_json(await whole(receive, self.json_body))
             return await self._execute(scope, operation, credential)
@@ -82,7 +82,7 @@ class GraphQLEndpoint:
         if scope["method"] == "GET":
             yield operation_from_query(QueryParams(scope["query_string"]))
         elif head.body_type == MULTIPART:
-            async with self._upload(receive, head.content_type[0].decode("latin-1"), credential) as operation:
+            async with self._upload(receive, head.last[b"content-type"].decode("latin-1"), credential) as operation:
                 yield operation
         else:
             raise HttpFault(415, f"Send application/json or {MULTIPART}, in UTF-8.")
@@ -114,9 +114,9 @@ class GraphQLEndpoint:
 def _refuse_foreign_forms(head: Head) -> None:
     """A form of another site could be sent with what the browser adds by itself (CSRF); a custom header cannot.
 
-    Any of the headers in `preflight`, or an Authorization, makes a browser ask first; nobody but us answers, with no.
+    Some headers, and Authorization, make a browser ask first; nobody but us answers, and we say no.
     """
-    if head.body_type in FORM_TYPES and not (head.authorization or head.preflight):
+    if head.body_type in FORM_TYPES and b"authorization" not in head.last and not head.is_preflighted:
         raise HttpFault(403, "Send an Authorization or GraphQL-Require-Preflight header with a form, against forgery.")
 
 

@@ -1,58 +1,53 @@
 """What of a request's head the GraphQL endpoint goes by, read in one pass. Decides nothing."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from starlette.types import Scope
 
 from server.http.accept import preferred_type
 
-_KNOWN = {
-    b"accept": "accept",
-    b"authorization": "authorization",
-    b"content-type": "content_type",
-    b"content-encoding": "content_encoding",
-    b"if-none-match": "if_none_match",
-    b"graphql-require-preflight": "preflight",
-    b"apollo-require-preflight": "preflight",
-    b"x-apollo-operation-name": "preflight",
-}
+# Any of these makes a browser ask first; nobody but us answers, and we say no.
+PREFLIGHTED = (b"graphql-require-preflight", b"apollo-require-preflight", b"x-apollo-operation-name")
 
 
-@dataclass(slots=True)
-class Head:
-    """The headers that matter, each with every value that was sent, in order. ASGI has their names in lower case."""
+class Head(NamedTuple):
+    """The headers by their names in lower case, as ASGI has them; `all` has every line of each, in order."""
 
-    accept: list[bytes] = field(default_factory=list)
-    authorization: list[bytes] = field(default_factory=list)
-    content_type: list[bytes] = field(default_factory=list)
-    content_encoding: list[bytes] = field(default_factory=list)
-    if_none_match: list[bytes] = field(default_factory=list)
-    preflight: list[bytes] = field(default_factory=list)
+    last: Mapping[bytes, bytes]
+    all: list[tuple[bytes, bytes]]
+
+    def values(self, name: bytes) -> list[bytes]:
+        """Every value of a header, in order."""
+        if len(self.last) == len(self.all):
+            value = self.last.get(name)
+            return [] if value is None else [value]
+        return [value for known, value in self.all if known == name]
 
     @property
     def answer_type(self) -> str | None:
         """The media type to answer in; None when the client takes none of ours."""
-        return _answer_type(b",".join(self.accept))
+        return _answer_type(b",".join(self.values(b"accept")))
 
     @property
     def body_type(self) -> str:
         """The media type of the body in lower case; "" for what cannot be taken: in pieces, packed, or not UTF-8."""
-        if len(self.content_type) != 1:
+        given = self.values(b"content-type")
+        if len(given) != 1 or self.last.get(b"content-encoding", b"identity").lower() != b"identity":
             return ""
-        if self.content_encoding and self.content_encoding[0].lower() != b"identity":
-            return ""
-        return _body_type(self.content_type[0])
+        return _body_type(given[0])
+
+    @property
+    def is_preflighted(self) -> bool:
+        """Whether a browser of another site's page would have had to ask first."""
+        return any(name in self.last for name in PREFLIGHTED)
 
 
 def read_head(scope: Scope) -> Head:
     """The head of a request."""
-    head = Head()
-    for name, value in scope["headers"]:
-        known = _KNOWN.get(name)
-        if known is not None:
-            getattr(head, known).append(value)
-    return head
+    headers = scope["headers"]
+    return Head(dict(headers), headers)
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ def parse_json(data: bytes, what: str) -> Any:
     HttpFault 400 for anything else, also for NaN, numbers of thousands of digits, and nesting too deep to read.
     """
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        return _DECODER.decode(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise malformed(f"{what} is not UTF-8.") from None
     except json.JSONDecodeError as error:
@@ -29,6 +29,9 @@ def parse_json(data: bytes, what: str) -> Any:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def operation_from_json(data: bytes, what: str = "The body") -> Operation:
