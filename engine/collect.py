@@ -67,7 +67,7 @@ class Collector:
             return True
         skip = get_directive_values(GraphQLSkipDirective, selection, self._variables)
         include = get_directive_values(GraphQLIncludeDirective, selection, self._variables)
-        return not (skip and skip["if_"]) and not (include and not include["if_"])
+        return not (skip and skip["if"]) and not (include and not include["if"])
 
     def _applies(self, fragment: InlineFragmentNode | FragmentDefinitionNode, on: GraphQLObjectType) -> bool:
         if fragment.type_condition is None:

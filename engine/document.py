@@ -84,6 +84,11 @@ class Operation:
                 return found
         return self.variables(given).coerced
 
+    def read(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], Hashable]:
+        """The variables' values, and what of them shapes a plan. Irregular."""
+        variables = self.coerced(given)
+        return variables, self.shape(variables)
+
     def _plain(self, given: Mapping[str, Any]) -> dict[str, Any] | None:
         found = {}
         for one in self._declared:

@@ -1,10 +1,13 @@
 """From an operation, its variables and its caller to the answer's bytes: the pipeline, and its one effectful step.
 
 Plans and statements are kept by document, operation, what of the variables shapes them, and the form of what the
-caller may see; all that is of one caller or one request is bound when the statement runs.
+caller may see; all that is of one caller or one request is bound when the statement runs. Answers are kept only where
+they are the same for everybody who may have them.
 """
 
+import hashlib
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from time import monotonic
 from typing import Any, NamedTuple, Protocol
 
 from graphql import GraphQLSchema, SelectionSetNode
@@ -18,6 +21,7 @@ from engine.marks import Signs, fill
 from engine.parameters import Cursors, Inputs, Irregular, Variable
 from engine.plan import Field, Plan
 from engine.planner import Unplannable, plan_operation, plan_selection
+from engine.revisions import Now, Revisions
 from engine.statement import Statement, compile_plan
 from engine.weigh import MAX_SHOWN_BYTES
 from policies.access import Access
@@ -25,15 +29,20 @@ from storage.statements import Statements
 
 STATEMENTS = 2_000
 STATEMENT_BYTES = 8 * 1024 * 1024
+ANSWERS = 1_000
+ANSWER_BYTES = 8 * 1024 * 1024
+LINKS_S = 60.0
+"""How long filled links are good to be handed on; the shortest-lived are good for 15 minutes."""
+REVISION_BYTES = 8
 _BROKEN = BROKEN.encode()
-
-
-Check = Callable[[Operation, Mapping[str, Any]], None]
-"""Raises what it likes for an operation that may not be executed with these variables."""
 
 
 class Links(Signs, Cursors, Protocol):
     """Signs what leaves the server, and opens what comes back."""
+
+
+Check = Callable[[Operation, Mapping[str, Any]], None]
+"""Raises what it likes for an operation that may not be executed with these variables."""
 
 
 class Prepared(NamedTuple):
@@ -44,6 +53,29 @@ class Prepared(NamedTuple):
     access: Access
     is_asked_again: bool
 
+    @property
+    def viewer_id(self) -> Any:
+        """Whom links are made for."""
+        return self.access.principal.user_id
+
+
+class Read(NamedTuple):
+    """An answer; with `tag` where equal tags mean equal answers to the same question."""
+
+    body: bytes
+    tag: str | None = None
+
+
+class Kept(NamedTuple):
+    """An answer as the database wrote it, at a revision of the store; `body` has what `viewer_id` may follow."""
+
+    revision: int
+    written: bytes
+    body: bytes
+    tag: str
+    viewer_id: Any
+    filled_at: float
+
 
 class Engine:
     """Answers what it can plan. Unplannable or Irregular for the rest, which is the reference's."""
@@ -53,12 +85,24 @@ class Engine:
         self._check = check
         self._statements = statements
         self._links = links
+        self._revisions = Revisions(statements)
         self._cache: Cache[Statement | Unplannable] = Cache(STATEMENTS, STATEMENT_BYTES, _size_of)
+        self._answers: Cache[Kept] = Cache(ANSWERS, ANSWER_BYTES, lambda kept: len(kept.body) + len(kept.written))
 
-    def prepare(self, key: Hashable, operation: Operation, given: Mapping[str, Any], access: Access) -> Prepared:
-        """The statement of a query with the values to bind. `key` tells the operation from all others."""
-        variables = operation.coerced(given)
-        full = key, operation.shape(variables), access.signature
+    def prepare(
+        self,
+        key: Hashable,
+        operation: Operation,
+        given: Mapping[str, Any],
+        access: Access,
+        read: tuple[Mapping[str, Any], Hashable] | None = None,
+    ) -> Prepared:
+        """The statement of a query with the values to bind. `key` tells the operation from all others.
+
+        `read` are the variables' values and what of them shapes the plan, where they have been read before.
+        """
+        variables, shape = read or operation.read(given)
+        full = key, shape, access.signature
         statement = self._cache.get(full)
         if statement is None:
             statement = self._compile(full, operation, given, access)
@@ -109,22 +153,63 @@ class Engine:
         values = statement.bound(Inputs(variables, access, self._links))
         return Prepared(statement, values, access, is_asked_again)
 
-    async def run(self, prepared: Prepared) -> bytes | None:
-        """The answer's bytes; None when the caller has changed since they were known, or the texts are too many.
+    async def run(self, prepared: Prepared) -> Read | None:
+        """The answer; None when the caller has changed since they were known, or the texts are too many.
 
         Irregular when the answer has a hole or is too long, which the reference puts into words. Unavailable.
         """
+        if prepared.statement.is_shared:
+            return await self._run_shared(prepared)
+        body = await self._fetch(prepared)
+        return None if body is None else Read(self._filled(prepared, body))
+
+    async def _fetch(self, prepared: Prepared) -> bytes | None:
         statement = prepared.statement
         body: bytes | None = await self._statements.fetch_value(
             statement.query.text, prepared.values, keep=prepared.is_asked_again
         )
+        if body is not None and (len(body) > MAX_SHOWN_BYTES or (statement.can_break and _BROKEN in body)):
+            raise Irregular("an answer that needs words")
+        return body
+
+    def _filled(self, prepared: Prepared, body: bytes) -> bytes:
+        return fill(body, self._links, prepared.viewer_id) if prepared.statement.has_marks else body
+
+    async def _run_shared(self, prepared: Prepared) -> Read | None:
+        """From what is kept, when the store shows the same still and the caller is who they were."""
+        statement = prepared.statement
+        key = statement.key, *prepared.values[statement.guards :]
+        kept = self._answers.get(key)
+        if kept is not None and self._holds(kept, await self._revisions.now(), prepared.access):
+            return self._handed_on(key, kept, prepared)
+        body = await self._fetch(prepared)
         if body is None:
             return None
-        if len(body) > MAX_SHOWN_BYTES or (statement.can_break and _BROKEN in body):
-            raise Irregular("an answer that needs words")
-        if statement.has_marks:
-            return fill(body, self._links, prepared.access.principal.user_id)
-        return body
+        revision, written = int.from_bytes(body[:REVISION_BYTES], "big"), body[REVISION_BYTES:]
+        kept = self._kept(prepared, key, revision, written)
+        if prepared.is_asked_again:
+            self._answers.put(key, kept)
+        return _told(kept, statement)
+
+    @staticmethod
+    def _holds(kept: Kept, now: Now, access: Access) -> bool:
+        principal = access.principal
+        is_known = not principal.is_signed_in or (principal.revision == now.policy and now.time < access.ends_at)
+        return is_known and kept.revision == now.store
+
+    def _handed_on(self, key: Hashable, kept: Kept, prepared: Prepared) -> Read:
+        """Its links are the viewer's own and last a while; all else in it is anybody's."""
+        statement = prepared.statement
+        is_good = kept.viewer_id == prepared.viewer_id and monotonic() - kept.filled_at < LINKS_S
+        if statement.has_links and not is_good:
+            kept = self._kept(prepared, key, kept.revision, kept.written)
+            self._answers.put(key, kept)
+        return _told(kept, statement)
+
+    def _kept(self, prepared: Prepared, key: Hashable, revision: int, written: bytes) -> Kept:
+        body = self._filled(prepared, written)
+        tag = f'"{hashlib.sha256(repr(key).encode()).hexdigest()[:16]}.{revision}"'
+        return Kept(revision, written, body, tag, prepared.viewer_id, monotonic())
 
     async def analyze(self, prepared: Prepared) -> str:
         """What PostgreSQL makes of the statement with these values, as EXPLAIN ANALYZE prints it."""
@@ -134,6 +219,11 @@ class Engine:
 
 IT = "  it"
 """The variable that a node's id is bound by: no document can name one so."""
+
+
+def _told(kept: Kept, statement: Statement) -> Read:
+    """Of an answer with links, which run out, no client is told that it has it already."""
+    return Read(kept.body, None if statement.has_links else kept.tag)
 
 
 def _it(node: tuple[Kind, str, str] | None, fields: tuple[Field, ...]) -> Field:

@@ -125,17 +125,26 @@ def _key_json(key: Key, row: Row) -> Json:
 
 
 def list_of(asker: Asker, field: Field, declared: Page, table: str, parent: Row) -> _List:
-    """The list in the order that is asked for, else by rank when it is searched, else in its default order."""
-    arguments = field.arguments
+    """The list in the order that is asked for."""
+    return _List(asker, declared, field.arguments, table, parent, *_order(declared, field.arguments))
+
+
+def _order(declared: Page, arguments: Mapping[str, Any]) -> tuple[str, tuple[Key, ...], bool]:
+    """The tag of the list in its order, its keys, and whether they descend: as asked for, else by rank, else as ever."""
     order = arguments.get("orderBy")
     if order is None and declared.document is not None and "search" in arguments:
-        keys = (_rank(declared.document, arguments["search"]), ID)
-        return _List(asker, declared, arguments, table, parent, f"{declared.tag}:RANK", keys, True)
+        return f"{declared.tag}:RANK", (_rank(declared.document, arguments["search"]), ID), True
     by, descending = declared.default
     if order is not None:
         by, descending = str(order["field"]), str(order["direction"]) == "DESC"
-    tag = f"{declared.tag}:{by}:{'DESC' if descending else 'ASC'}"
-    return _List(asker, declared, arguments, table, parent, tag, (*declared.orders[by], ID), descending)
+    return f"{declared.tag}:{by}:{'DESC' if descending else 'ASC'}", (*declared.orders[by], ID), descending
+
+
+def cursors_of(field: Field, declared: Page) -> list[CursorKey]:
+    """What the page's cursors must be, as far as they are given."""
+    tag, keys, _ = _order(declared, field.arguments)
+    given = (field.page.after, field.page.before)
+    return [CursorKey(cursor, tag, tuple(key.type for key in keys), 0) for cursor in given if cursor is not None]
 
 
 def write_page(asker: Asker, field: Field, declared: Page, table: str, parent: Row) -> Json:
@@ -282,11 +291,12 @@ class _Numbered:
         self._made: list[Fragment] = []
 
     def write(self, fields: Sequence[Field]) -> Json:
+        """One row, whatever there is: HAVING says so where nothing else aggregates."""
         object_ = self._object(fields)
         return (
             sql(
                 """(SELECT {object} FROM (SELECT {alias}.place, {alias}.found{made} FROM
- (SELECT {alias}.*, row_number() OVER () AS place, count(*) OVER () AS found FROM {rows}) {alias}) r)""",
+ (SELECT {alias}.*, row_number() OVER () AS place, count(*) OVER () AS found FROM {rows}) {alias}) r HAVING true)""",
                 object=text_of(object_),
                 alias=name(self._row.alias),
                 made=joined("", self._made),

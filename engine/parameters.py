@@ -101,6 +101,21 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Storable:
+    """An argument whose texts must be storable though none of them is bound."""
+
+    given: Given
+    type: str = field(default="text", init=False)
+
+    def value(self, inputs: Inputs) -> None:
+        """Nothing."""
+        read = self.given.read(inputs.variables)
+        for text in read if isinstance(read, list | tuple) else (read,):
+            if isinstance(text, str):
+                storable(text)
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """An argument that is a time."""
 

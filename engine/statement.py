@@ -8,11 +8,15 @@ snapshot as the answer is read in, so it costs no statement of its own.
 from dataclasses import dataclass
 
 from engine.catalog.declare import Row
+from engine.catalog.images import IMAGE
 from engine.catalog.leaves import BROKEN, MARK
+from engine.catalog.packages import DOWNLOAD
+from engine.demands import demands
 from engine.parameters import Expiry, Inputs, Revision
 from engine.plan import Plan
 from engine.render import Writer
-from engine.sql import TRUE, Fragment, Query, all_of, bind, number, numbered, sql, text_of
+from engine.sharing import is_shared
+from engine.sql import TRUE, Fragment, Parameter, Query, all_of, bind, number, numbered, sql, text_of
 from engine.weigh import MAX_SHOWN_BYTES, WEIGHED_FROM_BYTES, most_bytes, weight
 from policies.access import Access
 
@@ -21,15 +25,26 @@ PREFIX, SUFFIX = '{"data":', "}"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is sent to the database, and what its answer needs."""
+    """What is sent to the database, and what its answer needs.
+
+    Of a shared statement the answer begins with the store's revision, and `key` and what is bound after the first
+    `guards` values tell it from all other answers, whoever asks.
+    """
 
     plan: Plan
     query: Query
+    demands: tuple[Parameter, ...]
     has_marks: bool
+    has_links: bool
     can_break: bool
+    is_shared: bool
+    key: str
+    guards: int
 
     def bound(self, inputs: Inputs) -> list[object]:
-        """The values, in the order of the parameters. Irregular for what cannot be bound."""
+        """The values, in the order of the parameters. Irregular for what cannot be bound, or may not be asked for."""
+        for demand in self.demands:
+            demand.value(inputs)
         return [parameter.value(inputs) for parameter in self.query.parameters]
 
 
@@ -37,14 +52,24 @@ def compile_plan(plan: Plan, access: Access) -> Statement:
     """The statement of the plan for callers whose answers have the form of this one's."""
     writer = Writer(access.answer)
     written = writer.write_object(plan.fields, Row())
-    text = text_of((PREFIX, *written, SUFFIX))
-    guard = all_of([*_known(access), *_light(plan, writer)])
-    query = numbered(sql("SELECT {bytes}", bytes=_guarded(guard, sql("convert_to({text}, 'UTF8')", text=text))))
+    text = sql("convert_to({text}, 'UTF8')", text=text_of((PREFIX, *written, SUFFIX)))
+    known = _known(access)
+    guard = all_of([*known, *_light(plan, writer)])
+    core = numbered(text)
+    shared = is_shared(plan, core)
+    if shared:
+        text = sql("int8send((SELECT s.revision FROM store_revision s)) || {text}", text=text)
+    query = numbered(sql("SELECT {bytes}", bytes=_guarded(guard, text)))
     return Statement(
         plan,
         query,
+        demands(plan, query.parameters),
         has_marks=MARK in query.text,
+        has_links=any(MARK + letter in query.text for letter in (DOWNLOAD, IMAGE)),
         can_break=BROKEN in query.text,
+        is_shared=shared,
+        key=core.text,
+        guards=len(known),
     )
 
 

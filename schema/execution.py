@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
     """What came of it. Of a request error, where nothing was executed, there is no data.
 
     `body` is the whole answer as JSON, `{"data":…}`, where the database has written it; `data` is empty then.
-    `timings` are milliseconds by stage, `extensions` what was asked for beside the data.
+    `timings` are seconds by stage, `extensions` what was asked for beside the data. Equal `tag`s mean equal answers.
     """
 
     data: dict[str, Any] | None
@@ -48,6 +48,7 @@ class Outcome(NamedTuple):
     body: bytes | None = None
     timings: Mapping[str, float] = MappingProxyType({})
     extensions: Mapping[str, Any] | None = None
+    tag: str | None = None
 
 
 class NotAllowed(Exception):

@@ -5,17 +5,18 @@ Whichever it is, the answer is the same; a setting has one in so many reads answ
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from graphql import GraphQLError
 
 from domain.errors import Refused, StoreError, Unavailable
+from engine.cache import Cache
 from engine.document import Document
 from engine.document import Operation as Chosen
-from engine.execute import Engine, Prepared
+from engine.execute import Engine, Prepared, Read
 from engine.explain import explain
 from engine.parameters import Irregular
 from engine.planner import Unplannable
@@ -28,6 +29,10 @@ from schema.readback import Readback
 from services.call import Call
 
 log = logging.getLogger(__name__)
+
+ASKED = 2_000
+ASKED_BYTES = 2 * 1024 * 1024
+LONGEST_ASKED = 8 * 1024
 
 
 class Who(Protocol):
@@ -63,6 +68,27 @@ class Silent:
         """Nothing."""
 
 
+class Found(NamedTuple):
+    """The operation of a valid document; of a query, its variables and what of them shapes a plan."""
+
+    digest: bytes
+    document: Document
+    chosen: Chosen
+    read: tuple[Mapping[str, Any], Hashable] | None
+
+
+class Asked(NamedTuple):
+    """An operation as it was sent, and what it was found to be; `found` is None when the reference must look at it."""
+
+    operation: Operation
+    found: Found | None
+
+    @property
+    def is_query(self) -> bool:
+        """Whether it surely changes nothing."""
+        return self.found is not None and self.found.chosen.is_query
+
+
 class _Fallback(Exception):
     """The reference is to answer; the message is why."""
 
@@ -80,54 +106,75 @@ class Executor:
         self._reads = 0
         self._shadows: set[asyncio.Task[None]] = set()
         self._documents = Documents(schema._schema)
+        # A body and its parsed form, about.
+        self._asked: Cache[Asked] = Cache(ASKED, ASKED_BYTES, lambda asked: 1_000 + 2 * len(asked.operation.query))
+
+    def read(self, body: bytes, parse: Callable[[bytes], Operation]) -> Asked:
+        """What a body asks for. The same bytes ask for the same: of queries, which hold no secrets, it is kept."""
+        known = self._asked.get(body)
+        if known is not None:
+            return known
+        asked = self.look_at(parse(body))
+        if asked.is_query and len(body) <= LONGEST_ASKED:
+            self._asked.put(body, asked)
+        return asked
+
+    def look_at(self, operation: Operation) -> Asked:
+        """What an operation asks for."""
+        return Asked(operation, None if self._engine is None else self._find(operation))
+
+    def _find(self, operation: Operation) -> Found | None:
+        known = self._documents.find(operation.query)
+        chosen = None if known is None else known[1].operation(operation.name)
+        if known is None or chosen is None:
+            return None
+        try:
+            return Found(*known, chosen, chosen.read(operation.variables or {}) if chosen.is_query else None)
+        except Irregular:
+            return None
 
     async def execute(self, operation: Operation, who: Who, *, only_queries: bool = False) -> Outcome:
+        """The outcome of an operation. As `answer`."""
+        return await self.answer(self.look_at(operation), who, only_queries=only_queries)
+
+    async def answer(self, asked: Asked, who: Who, *, only_queries: bool = False) -> Outcome:
         """The outcome. NotAllowed for a mutation where only queries are; Unauthenticated; Unavailable."""
+        found = asked.found
         if self._engine is None:
-            return await self._reference(operation, who, only_queries)
+            return await self._reference(asked.operation, who, only_queries)
         try:
-            digest, document, chosen = self._choose(operation)
-            if chosen.is_query:
-                return await self._read(self._engine, digest, chosen, operation, who)
-            if chosen.is_mutation and not only_queries:
-                return await self._mutate(self._engine, digest, document, chosen, operation, who)
+            if found is not None and found.chosen.is_query:
+                return await self._read(self._engine, found, asked, who)
+            if found is not None and found.chosen.is_mutation and not only_queries:
+                return await self._mutate(self._engine, found, asked.operation, who)
             raise _Fallback("invalid")
         except _Fallback as why:
             self._observer.answered(f"reference: {why}")
-        return await self._reference(operation, who, only_queries)
+        return await self._reference(asked.operation, who, only_queries)
 
     async def _reference(self, operation: Operation, who: Who, only_queries: bool) -> Outcome:
         async with who.call() as call:
             return await execute(self._schema, operation, call, only_queries=only_queries)
 
-    def _choose(self, operation: Operation) -> tuple[bytes, Document, Chosen]:
-        found = self._documents.find(operation.query)
-        chosen = None if found is None else found[1].operation(operation.name)
-        if found is None or chosen is None:
-            raise _Fallback("invalid")
-        return *found, chosen
-
-    async def _read(self, engine: Engine, digest: bytes, chosen: Chosen, operation: Operation, who: Who) -> Outcome:
+    async def _read(self, engine: Engine, found: Found, asked: Asked, who: Who) -> Outcome:
         began = perf_counter()
         access = who.recall() or await who.identify()
         known = perf_counter()
-        prepared = _prepared(engine, digest, chosen, operation, access)
+        prepared = _prepared(engine, found, asked.operation, access)
         planned = perf_counter()
-        body = await _run(engine, prepared)
-        if body is None:
-            now = await who.identify()
-            if now.principal.revision == access.principal.revision:
-                raise _Fallback("heavy")
-            prepared = _prepared(engine, digest, chosen, operation, now)
-            body = await _run(engine, prepared)
-        if body is None:
+        read = await _run(engine, prepared)
+        if read is None:
+            prepared = _prepared(engine, found, asked.operation, await _as_of_now(who, access))
+            read = await _run(engine, prepared)
+        if read is None:
             raise _Fallback("heavy")
-        ended = perf_counter()
         self._observer.answered("compiled")
-        self._shadow(engine, operation, who, body)
-        timings = {"auth": known - began, "plan": planned - known, "sql": ended - planned}
-        outcome = Outcome(None, [], is_request_error=False, body=body, timings=timings)
-        if operation.extensions and operation.extensions.get("explain") is True:
+        if self._shadow_every:
+            self._shadow(engine, asked, who, read)
+        timings = {"auth": known - began, "plan": planned - known, "sql": perf_counter() - planned}
+        outcome = Outcome(None, [], is_request_error=False, body=read.body, timings=timings, tag=read.tag)
+        extensions = asked.operation.extensions
+        if extensions and extensions.get("explain") is True:
             return await self._explained(engine, outcome, prepared)
         return outcome
 
@@ -135,23 +182,21 @@ class Executor:
         """Beside the answer, how it was come by, for those who may read the platform's records."""
         if Permission.AUDIT_READ not in prepared.access.principal.platform:
             return outcome
-        return outcome._replace(extensions={"explain": await explain(engine, prepared)})
+        return outcome._replace(extensions={"explain": await explain(engine, prepared)}, tag=None)
 
-    def _shadow(self, engine: Engine, operation: Operation, who: Who, body: bytes) -> None:
-        if not self._shadow_every:
-            return
+    def _shadow(self, engine: Engine, asked: Asked, who: Who, read: Read) -> None:
         self._reads += 1
         if self._reads % self._shadow_every == 0 and not self._shadows:
-            task = asyncio.create_task(self._compare(engine, operation, who, body))
+            task = asyncio.create_task(self._compare(engine, asked, who, read))
             self._shadows.add(task)
             task.add_done_callback(self._shadows.discard)
 
-    async def _compare(self, engine: Engine, operation: Operation, who: Who, body: bytes) -> None:
+    async def _compare(self, engine: Engine, asked: Asked, who: Who, read: Read) -> None:
         """A change between the two reads makes a difference too, so one is looked at twice before it is told."""
         try:
-            equal = await self._is_equal(operation, who, body)
+            equal = await self._is_equal(asked.operation, who, read)
             if not equal:
-                equal = await self._is_equal(operation, who, await self._again(engine, operation, who))
+                equal = await self._is_equal(asked.operation, who, await self._again(engine, asked, who))
         except (StoreError, _Fallback):
             return
         except Exception:
@@ -159,22 +204,23 @@ class Executor:
             return
         self._observer.compared(equal=equal)
         if not equal:
-            log.error("the two executors differ on the document %s", self._documents.digest_of(operation.query))
+            log.error("the two executors differ on the document %s", self._documents.digest_of(asked.operation.query))
 
-    async def _again(self, engine: Engine, operation: Operation, who: Who) -> bytes | None:
-        digest, _, chosen = self._choose(operation)
-        return await _run(engine, _prepared(engine, digest, chosen, operation, await who.identify()))
+    async def _again(self, engine: Engine, asked: Asked, who: Who) -> Read | None:
+        if asked.found is None:
+            return None
+        return await _run(engine, _prepared(engine, asked.found, asked.operation, await who.identify()))
 
-    async def _is_equal(self, operation: Operation, who: Who, body: bytes | None) -> bool:
+    async def _is_equal(self, operation: Operation, who: Who, read: Read | None) -> bool:
         outcome = await self._reference(operation, who, only_queries=True)
-        return body is not None and not outcome.errors and normal(body) == normal({"data": outcome.data})
+        return read is not None and not outcome.errors and normal(read.body) == normal({"data": outcome.data})
 
-    async def _mutate(
-        self, engine: Engine, digest: bytes, document: Document, chosen: Chosen, operation: Operation, who: Who
-    ) -> Outcome:
+    async def _mutate(self, engine: Engine, found: Found, operation: Operation, who: Who) -> Outcome:
         async with who.call() as call:
             try:
-                outcome = await Readback(self._schema, engine).execute(digest, document, chosen, operation, call)
+                outcome = await Readback(self._schema, engine).execute(
+                    found.digest, found.document, found.chosen, operation, call
+                )
             except (Irregular, GraphQLError):
                 outcome = None
         if outcome is None:
@@ -183,17 +229,25 @@ class Executor:
         return outcome
 
 
-def _prepared(engine: Engine, digest: bytes, chosen: Chosen, operation: Operation, access: Access) -> Prepared:
+async def _as_of_now(who: Who, access: Access) -> Access:
+    """The caller afresh; where nothing about them has changed, it was the answer that was too much."""
+    now = await who.identify()
+    if now.principal.revision == access.principal.revision:
+        raise _Fallback("heavy")
+    return now
+
+
+def _prepared(engine: Engine, found: Found, operation: Operation, access: Access) -> Prepared:
     given: Mapping[str, Any] = operation.variables or {}
     try:
-        return engine.prepare((digest, operation.name), chosen, given, access)
+        return engine.prepare((found.digest, operation.name), found.chosen, given, access, found.read)
     except Unplannable:
         raise _Fallback("unplanned") from None
     except (Irregular, GraphQLError):
         raise _Fallback("irregular") from None
 
 
-async def _run(engine: Engine, prepared: Prepared) -> bytes | None:
+async def _run(engine: Engine, prepared: Prepared) -> Read | None:
     try:
         return await engine.run(prepared)
     except Irregular:

@@ -151,10 +151,10 @@ class Readback:
             prepared = self._engine.prepare_node(
                 key, run.chosen, selections, run.operation.variables or {}, access, node
             )
-            body = await self._engine.run(prepared)
+            read = await self._engine.run(prepared)
         except (Unplannable, Irregular):
             return None
-        return None if body is None else body.removeprefix(b'{"data":{"it":').removesuffix(b"}}")
+        return None if read is None else read.body.removeprefix(b'{"data":{"it":').removesuffix(b"}}")
 
     async def _by_reference(
         self, run: _Run, selections: Sequence[SelectionSetNode], stub: Mapping[str, str]

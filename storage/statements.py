@@ -93,8 +93,11 @@ class Statements:
             raise
 
     def _check(self, lane: "_Lane", error: BaseException) -> None:
-        """A connection that is still good goes on: an error of a statement is not its fault."""
-        if not isinstance(error, asyncpg.PostgresError):
+        """A connection that is still good goes on: an error of a statement is not its fault.
+
+        Of a cancelled statement the driver tells the database, and the next one on the connection waits for its end.
+        """
+        if not isinstance(error, asyncpg.PostgresError | asyncio.CancelledError):
             lane.connection.terminate()
         if isinstance(error, Exception) and (translated := translate(error)) is not None:
             raise translated from error

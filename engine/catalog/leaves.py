@@ -11,6 +11,7 @@ from engine.catalog.declare import SMALL, Asking, Row, Value
 from engine.sql import Fragment, Json, literal, sql
 
 TIME = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
+LAST_MOMENT = "9999-12-31T23:59:59.999999Z"
 MARK, END = "\x01", "\x02"
 """Around what is filled in afterwards. JSON text has no raw control character, so nobody's data can hold them."""
 BROKEN = "\x03"
@@ -61,6 +62,21 @@ def moment(column: str) -> Value:
 def moment_or_null(column: str) -> Value:
     """A time or null."""
     return Value(lambda row, _: (_quoted_or_null(time_text(row[column])),))
+
+
+def end_or_null(column: str) -> Value:
+    """A time to come or null. The driver keeps the last moment of the year 9999 as infinity, which has no digits."""
+
+    def write(row: Row, _: Asking) -> Json:
+        told = sql(
+            "CASE WHEN {time} = 'infinity' THEN {last} ELSE {text} END",
+            time=row[column],
+            last=literal(LAST_MOMENT),
+            text=time_text(row[column]),
+        )
+        return (_quoted_or_null(told),)
+
+    return Value(write)
 
 
 def texts(column: str, most: int = 4096) -> Value:

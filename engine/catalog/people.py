@@ -2,7 +2,7 @@
 
 from domain.ids import Kind
 from engine.catalog.declare import Asking, Many, One, Row, Type, Value
-from engine.catalog.leaves import flag, global_id, moment, moment_or_null, nullable, text, text_json, word
+from engine.catalog.leaves import end_or_null, flag, global_id, moment, moment_or_null, nullable, text, text_json, word
 from engine.catalog.lists import document_of, equal, name_key, seen
 from engine.parameters import PermissionsOnPlatform
 from engine.sql import Fragment, Json, bind, joined, literal, sql
@@ -95,7 +95,7 @@ TYPES = {
             "workspace": seen("Workspace", "workspace_id"),
             "createdAt": moment("created_at"),
             "lastUsedAt": moment_or_null("last_used_at"),
-            "expiresAt": moment_or_null("expires_at"),
+            "expiresAt": end_or_null("expires_at"),
         },
     ),
     "Viewer": Type(

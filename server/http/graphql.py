@@ -15,12 +15,13 @@ from starlette.types import Receive, Scope, Send
 from domain.errors import Unauthenticated, Unavailable
 from schema.errors import format_errors
 from schema.execution import NotAllowed, Operation, Outcome
-from schema.executor import Executor
+from schema.executor import Asked, Executor
 from server.auth.credentials import Credential, credential_in
 from server.http.accept import GRAPHQL_RESPONSE, PLAIN_JSON
 from server.http.body import BodyLimits, whole
 from server.http.errors import HttpFault, encode_json, fault_response
 from server.http.head import Head, read_head
+from server.http.leaving import unless_left
 from server.http.multipart import UploadLimits, received
 from server.http.operation import operation_from_json, operation_from_query
 from server.wiring import Parts, Sender, call_by
@@ -32,6 +33,8 @@ MULTIPART = "multipart/form-data"
 # What a page of another origin can send without asking first (Fetch, CORS-safelisted request-header).
 FORM_TYPES = frozenset({MULTIPART, "application/x-www-form-urlencoded", "text/plain"})
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="chandlery"'}
+REVALIDATED = (b"cache-control", b"private, no-cache")
+"""Kept by the client alone, and asked about before each use."""
 CONTENT_TYPES = {name: f"{name}; charset=utf-8".encode() for name in (PLAIN_JSON, GRAPHQL_RESPONSE)}
 
 
@@ -57,7 +60,8 @@ class GraphQLEndpoint:
         except Unavailable as failure:
             await fault_response(HttpFault(503, str(failure)), media_type or PLAIN_JSON)(scope, receive, send)
         else:
-            await _send(send, outcome, media_type or PLAIN_JSON, scope["state"]["request_id"])
+            is_had = outcome.tag is not None and scope["method"] == "GET" and head.has_tag(outcome.tag)
+            await _send(send, outcome, media_type or PLAIN_JSON, scope["state"]["request_id"], is_had=is_had)
 
     async def _outcome(self, scope: Scope, receive: Receive, head: Head, media_type: str | None) -> Outcome:
         method = scope["method"]
@@ -69,10 +73,10 @@ class GraphQLEndpoint:
             _refuse_foreign_forms(head)
         credential = credential_in(head.values(b"authorization"), self.parts.signing)
         if method == "POST" and head.body_type == PLAIN_JSON:
-            operation = operation_from_json(await whole(receive, self.json_body))
-            return await self._execute(scope, operation, credential)
+            asked = self.executor.read(await whole(receive, self.json_body), operation_from_json)
+            return await self._execute(scope, receive, asked, credential)
         async with self._operation(scope, receive, head, credential) as operation:
-            return await self._execute(scope, operation, credential)
+            return await self._execute(scope, receive, self.executor.look_at(operation), credential)
 
     @asynccontextmanager
     async def _operation(
@@ -102,11 +106,12 @@ class GraphQLEndpoint:
             if not call.principal.is_signed_in:
                 raise Unauthenticated
 
-    async def _execute(self, scope: Scope, operation: Operation, credential: Credential) -> Outcome:
+    async def _execute(self, scope: Scope, receive: Receive, asked: Asked, credential: Credential) -> Outcome:
         client = scope.get("client")
         sender = Sender(self.parts, credential, client[0] if client else "")
+        outcome = self.executor.answer(asked, sender, only_queries=scope["method"] == "GET")
         try:
-            return await self.executor.execute(operation, sender, only_queries=scope["method"] == "GET")
+            return await (unless_left(receive, outcome) if asked.is_query else outcome)
         except NotAllowed:
             raise HttpFault(405, "Send mutations by POST.", {"Allow": "POST"}) from None
 
@@ -120,9 +125,14 @@ def _refuse_foreign_forms(head: Head) -> None:
         raise HttpFault(403, "Send an Authorization or GraphQL-Require-Preflight header with a form, against forgery.")
 
 
-async def _send(send: Send, outcome: Outcome, media_type: str, request_id: str) -> None:
-    status, body = _answer(outcome, media_type, request_id)
-    headers = [(b"content-type", CONTENT_TYPES[media_type]), (b"content-length", str(len(body)).encode())]
+async def _send(send: Send, outcome: Outcome, media_type: str, request_id: str, *, is_had: bool = False) -> None:
+    """`is_had`: the client has this very answer already."""
+    status, body = (304, b"") if is_had else _answer(outcome, media_type, request_id)
+    headers = []
+    if not is_had:
+        headers += [(b"content-type", CONTENT_TYPES[media_type]), (b"content-length", str(len(body)).encode())]
+    if outcome.tag is not None:
+        headers += [(b"etag", outcome.tag.encode()), REVALIDATED]
     if outcome.timings:
         headers.append((b"server-timing", _timing(outcome.timings).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -38,6 +38,11 @@ class Head(NamedTuple):
             return ""
         return _body_type(given[0])
 
+    def has_tag(self, tag: str) -> bool:
+        """Whether the client says that it has the answer of this tag (RFC 9110 13.1.2)."""
+        given = b",".join(self.values(b"if-none-match")).decode("latin-1").split(",")
+        return any(one.strip().removeprefix("W/") in (tag, "*") for one in given)
+
     @property
     def is_preflighted(self) -> bool:
         """Whether a browser of another site's page would have had to ask first."""
