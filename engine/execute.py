@@ -168,7 +168,10 @@ class Engine:
         body: bytes | None = await self._statements.fetch_value(
             statement.query.text, prepared.values, keep=prepared.is_asked_again
         )
-        if body is not None and (len(body) > MAX_SHOWN_BYTES or (statement.can_break and _BROKEN in body)):
+        start = REVISION_BYTES if statement.is_shared else 0
+        if body is not None and (
+            len(body) > MAX_SHOWN_BYTES or (statement.can_break and body.find(_BROKEN, start) >= 0)
+        ):
             raise Irregular("an answer that needs words")
         return body
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from engine.catalog.declare import Row
 from engine.parameters import ScopeValue, WorkspacesHeld
-from engine.sql import FALSE, TRUE, Fragment, all_of, bind, joined, literal, name, sql
+from engine.sql import FALSE, TRUE, Fragment, all_of, bind, equal, joined, literal, name, sql
 from policies.access import Question
 from policies.predicate import AllOf, AnyOf, Constant, In, Is, IsSet, Linked, Predicate
 
@@ -65,13 +65,12 @@ class _Predicate:
     def _linked(self, link: Linked, row: Row) -> Fragment:
         other = Row(self._new_alias(link.thing.value), link.thing.value)
         inner = _Predicate(self._question, {}, self._new_alias, self._places)
+        # Not IN, which gathers every row that could be linked before it looks at the one at hand.
         return sql(
-            "{column} IN (SELECT {via} FROM {table} {alias} WHERE {where})",
-            column=row[link.column],
-            via=other[link.via],
+            "EXISTS (SELECT FROM {table} {alias} WHERE {where})",
             table=name(other.table),
             alias=name(other.alias),
-            where=inner.write(link.where, other),
+            where=all_of([equal(other[link.via], row[link.column]), inner.write(link.where, other)]),
         )
 
     def _set(self, predicate: In) -> Fragment:

@@ -52,8 +52,9 @@ class Writer:
             return sql("{deleted} IS NULL", deleted=row["deleted_at"])
         if table == "review":
             version = self.new_row("version", None)
+            # As a value and not as a condition to join by: of a short list only its own versions are looked at.
             return sql(
-                "EXISTS (SELECT FROM version {alias} WHERE {id} = {own} AND {deleted} IS NULL)",
+                "(SELECT {deleted} IS NULL FROM version {alias} WHERE {id} = {own})",
                 alias=name(version.alias),
                 id=version["id"],
                 own=row["version_id"],
@@ -183,7 +184,7 @@ class Writer:
             a=name(row.alias),
             ours=row[ours],
             theirs=beside[theirs],
-            condition=declared.match(beside, parent, field.arguments, self),
+            condition=all_of([declared.match(beside, parent, field.arguments, self), self.visible(declared.type, row)]),
         )
         return row, beside, source
 

@@ -84,6 +84,11 @@ FALSE = sql("false")
 NULL = sql("NULL")
 
 
+def equal(left: Fragment, right: Fragment) -> Fragment:
+    """Whether both are the same, and neither is NULL."""
+    return sql("{left} = {right}", left=left, right=right)
+
+
 def all_of(pieces: Sequence[Fragment]) -> Fragment:
     """The conjunction; true of none."""
     kept = [piece for piece in pieces if piece != TRUE]

@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, NamedTuple, Protocol
 
@@ -77,11 +78,17 @@ class Found(NamedTuple):
     read: tuple[Mapping[str, Any], Hashable] | None
 
 
-class Asked(NamedTuple):
-    """An operation as it was sent, and what it was found to be; `found` is None when the reference must look at it."""
+@dataclass(slots=True)
+class Asked:
+    """An operation as it was sent, and what it was found to be; `found` is None when the reference must look at it.
+
+    `prepared` is what it came to for the caller who asked last: the same for the same caller, for as long as they are
+    known by the same Access.
+    """
 
     operation: Operation
     found: Found | None
+    prepared: Prepared | None = None
 
     @property
     def is_query(self) -> bool:
@@ -160,7 +167,9 @@ class Executor:
         began = perf_counter()
         access = who.recall() or await who.identify()
         known = perf_counter()
-        prepared = _prepared(engine, found, asked.operation, access)
+        prepared = asked.prepared
+        if prepared is None or prepared.access is not access or not prepared.is_asked_again:
+            prepared = asked.prepared = _prepared(engine, found, asked.operation, access)
         planned = perf_counter()
         read = await _run(engine, prepared)
         if read is None:

@@ -5,13 +5,8 @@ from typing import Any, LiteralString
 
 from engine.catalog.declare import Asking, Filter, Key, Match, One, Row
 from engine.parameters import Text
-from engine.sql import Fragment, bind, joined, literal, sql
+from engine.sql import Fragment, bind, equal, joined, literal, sql
 from services.cursors import KeyType
-
-
-def text_key(column: str) -> Key:
-    """A text by its bytes."""
-    return Key(lambda row: sql('{column} COLLATE "C"', column=row[column]), KeyType.TEXT)
 
 
 def name_key(column: str) -> Key:
@@ -44,11 +39,6 @@ def by_argument(column: str, argument: str, and_of: tuple[str, str] | None = Non
         return sql("{own} AND {named}", own=equal(row[and_of[0]], parent[and_of[1]]), named=named)
 
     return match
-
-
-def equal(left: Fragment, right: Fragment) -> Fragment:
-    """Whether both are the same, and neither is NULL."""
-    return sql("{left} = {right}", left=left, right=right)
 
 
 def one_of(column: str) -> Filter:

@@ -3,9 +3,9 @@
 from domain.ids import Kind
 from engine.catalog.declare import Asking, Many, One, Row, Type, Value
 from engine.catalog.leaves import end_or_null, flag, global_id, moment, moment_or_null, nullable, text, text_json, word
-from engine.catalog.lists import document_of, equal, name_key, seen
+from engine.catalog.lists import document_of, name_key, seen
 from engine.parameters import PermissionsOnPlatform
-from engine.sql import Fragment, Json, bind, joined, literal, sql
+from engine.sql import Fragment, Json, bind, equal, joined, literal, sql
 from policies.access import HeldOnPlatform
 from policies.predicate import Thing
 from policies.vocabulary import Permission

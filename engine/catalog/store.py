@@ -4,10 +4,10 @@ from domain.ids import Kind
 from engine.catalog.declare import Asking, Filter, Items, Key, One, Page, Row, Type
 from engine.catalog.images import ICON, screenshots
 from engine.catalog.leaves import global_id, moment, text, texts, whole
-from engine.catalog.lists import equal, in_category_named, in_workspace_named, name_key, seen, time_key
+from engine.catalog.lists import in_category_named, in_workspace_named, name_key, seen, time_key
 from engine.catalog.versions import NEWEST
 from engine.catalog.versions import ORDERS as VERSION_ORDERS
-from engine.sql import Fragment, sql
+from engine.sql import Fragment, equal, sql
 from policies.access import Seen
 from policies.predicate import Thing
 

@@ -6,7 +6,7 @@ less time than a framework's request and response objects do.
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.datastructures import QueryParams
@@ -21,7 +21,7 @@ from server.http.accept import GRAPHQL_RESPONSE, PLAIN_JSON
 from server.http.body import BodyLimits, whole
 from server.http.errors import HttpFault, encode_json, fault_response
 from server.http.head import Head, read_head
-from server.http.leaving import unless_left
+from server.http.leaving import UnderWay
 from server.http.multipart import UploadLimits, received
 from server.http.operation import operation_from_json, operation_from_query
 from server.wiring import Parts, Sender, call_by
@@ -45,6 +45,7 @@ class GraphQLEndpoint:
     executor: Executor
     parts: Parts
     json_body: BodyLimits = JSON_BODY
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -111,7 +112,7 @@ class GraphQLEndpoint:
         sender = Sender(self.parts, credential, client[0] if client else "")
         outcome = self.executor.answer(asked, sender, only_queries=scope["method"] == "GET")
         try:
-            return await (unless_left(receive, outcome) if asked.is_query else outcome)
+            return await (self.under_way.unless_left(receive, outcome) if asked.is_query else outcome)
         except NotAllowed:
             raise HttpFault(405, "Send mutations by POST.", {"Allow": "POST"}) from None
 

@@ -1,4 +1,8 @@
-"""Ends work that nobody waits for any more: a read whose client has left, and with it its statement in the database."""
+"""Ends work that nobody waits for any more: a read whose client has left, and with it its statement in the database.
+
+Most reads are done long before anyone loses patience, so they are only noted; what is still under way when the notes
+are looked through is watched.
+"""
 
 import asyncio
 from collections.abc import Coroutine
@@ -8,48 +12,55 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 T = TypeVar("T")
-PATIENCE_S = 0.05
-"""Most reads are done by then, and are not watched."""
+LOOK_EVERY_S = 0.05
 
 
-async def unless_left(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
-    """The work's result. ClientDisconnect, with the work cancelled, when the client leaves first.
+class UnderWay:
+    """The reads of one process that are under way."""
 
-    The request's body must have been read.
-    """
-    watch = _Watch(receive)
-    handle = asyncio.get_running_loop().call_later(PATIENCE_S, watch.begin)
-    try:
-        return await work
-    except asyncio.CancelledError:
-        if watch.task is not None and watch.has_left:
-            watch.working.uncancel()
-            raise ClientDisconnect from None
-        raise
-    finally:
-        handle.cancel()
-        watch.end()
+    def __init__(self) -> None:
+        self._noted: dict[asyncio.Task[Any], Receive] = {}
+        self._watched: dict[asyncio.Task[Any], asyncio.Task[None]] = {}
+        self._left: set[asyncio.Task[Any]] = set()
+        self._look: asyncio.TimerHandle | None = None
 
+    async def unless_left(self, receive: Receive, work: Coroutine[Any, Any, T]) -> T:
+        """The work's result. ClientDisconnect, with the work cancelled, when the client leaves first.
 
-class _Watch:
-    def __init__(self, receive: Receive) -> None:
-        current = asyncio.current_task()
-        if current is None:
+        The request's body must have been read.
+        """
+        task = asyncio.current_task()
+        if task is None:
             raise RuntimeError("only a task can be watched over")
-        self.working: asyncio.Task[Any] = current
-        self.task: asyncio.Task[None] | None = None
-        self.has_left = False
-        self._receive = receive
+        self._noted[task] = receive
+        if self._look is None:
+            self._look = asyncio.get_running_loop().call_later(LOOK_EVERY_S, self._look_through)
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if task not in self._left:
+                raise
+            task.uncancel()
+            raise ClientDisconnect from None
+        finally:
+            self._forget(task)
 
-    def begin(self) -> None:
-        self.task = asyncio.get_running_loop().create_task(self._wait())
+    def _look_through(self) -> None:
+        loop = asyncio.get_running_loop()
+        for task, receive in self._noted.items():
+            if task not in self._watched:
+                self._watched[task] = loop.create_task(self._wait(task, receive))
+        self._look = loop.call_later(LOOK_EVERY_S, self._look_through) if self._noted else None
 
-    async def _wait(self) -> None:
-        message = await self._receive()
-        if message["type"] == "http.disconnect":
-            self.has_left = True
-            self.working.cancel()
+    async def _wait(self, task: asyncio.Task[Any], receive: Receive) -> None:
+        message = await receive()
+        if message["type"] == "http.disconnect" and task in self._noted:
+            self._left.add(task)
+            task.cancel()
 
-    def end(self) -> None:
-        if self.task is not None:
-            self.task.cancel()
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._noted.pop(task, None)
+        self._left.discard(task)
+        watch = self._watched.pop(task, None)
+        if watch is not None:
+            watch.cancel()
