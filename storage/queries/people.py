@@ -62,6 +62,11 @@ def _standing(row: Row[Any], expires_at: datetime | None = None) -> Standing:
     return Standing(row.id, row.username, row.revision, row.at, expires_at)
 
 
+async def user_id_named(session: AsyncSession, username: str) -> UUID | None:
+    """The id of the user of that name."""
+    return (await session.execute(select(col(User.id)).where(col(User.username) == username))).scalar_one_or_none()
+
+
 async def standing_of_user(session: AsyncSession, user_id: UUID) -> Standing | None:
     """The user, or None when there is none or they are disabled."""
     row = (await session.execute(_good_users().where(col(User.id) == user_id))).one_or_none()

@@ -1,0 +1,1 @@
+"""Other servers of the same store, each written as its own documentation would have it."""

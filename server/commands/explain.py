@@ -1,0 +1,122 @@
+"""Shows how a query is answered: its plan, its SQL, and what PostgreSQL makes of it. For whoever runs the server.
+
+It reads the database that the settings name, or the embedded one of a running server, and changes nothing.
+"""
+
+import asyncio
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from graphql import GraphQLError
+
+from domain.errors import StoreError
+from engine.execute import Prepared
+from engine.explain import explain
+from engine.parameters import Irregular
+from engine.planner import Unplannable
+from policies.access import Access
+from schema.build import build_engine, build_schema
+from schema.documents import Documents
+from server.auth.signing import Signing
+from server.settings import Settings
+from server.wiring import rules_in
+from services.call import Rules
+from services.principals import Principals, builtin_permissions
+from storage.database import Database
+from storage.queries.people import user_id_named
+from storage.statements import Statements
+
+
+class ExplainError(RuntimeError):
+    """The query cannot be explained; the message says why."""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("file", help="the GraphQL document; - reads it from standard input")
+    parser.add_argument("--variables", default="{}", help="the variables, as a JSON object")
+    parser.add_argument("--operation", help="which operation, where the document has several")
+    parser.add_argument("--as", dest="username", help="whose read it is; anonymous unless given")
+
+
+def explain_query(environ: Mapping[str, str], given: Namespace) -> None:
+    """Prints it. Raises SettingsError and ExplainError."""
+    settings = Settings.from_environment(environ)
+    text = sys.stdin.read() if given.file == "-" else _text(Path(given.file))
+    try:
+        told = asyncio.run(_explained(settings, text, given))
+    except (StoreError, OSError) as error:
+        raise ExplainError(str(error)) from error
+    for title, lines in told.items():
+        print(f"-- {title}\n{lines if isinstance(lines, str) else chr(10).join(lines)}\n")  # noqa: T201
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExplainError(f"{file}: {error}") from error
+
+
+def _database_url(settings: Settings) -> str:
+    if settings.database_url is not None:
+        return settings.database_url
+    sockets = settings.data_dir / "run"
+    if not (sockets / ".s.PGSQL.5432").exists():
+        raise ExplainError("no database: give DATABASE_URL, or start the server whose DATA_DIR this is")
+    return f"postgresql://chandlery@/chandlery?host={quote(str(sockets))}"
+
+
+async def _explained(settings: Settings, text: str, given: Namespace) -> dict[str, Any]:
+    url = _database_url(settings)
+    database, statements = Database(url, pool_size=1), Statements(url, connections=1)
+    try:
+        access = await _access(database, rules_in(settings), given.username)
+        engine = build_engine(build_schema(), statements, Signing("nothing that is signed here is used", "-"))
+        return await explain(engine, _prepared(engine.prepare, text, given, access))
+    finally:
+        await statements.close()
+        await database.close()
+
+
+async def _access(database: Database, rules: Rules, username: str | None) -> Access:
+    principals = Principals(database, rules, builtin_permissions())
+    if username is None:
+        return principals.recall_anonymous()
+    reader = database.reader()
+    try:
+        user_id = await reader.run(lambda session: user_id_named(session, username))
+        if user_id is None:
+            raise ExplainError(f"there is no user {username}")
+        return Access(await principals.of_user(reader, user_id))
+    finally:
+        await reader.close()
+
+
+def _prepared(prepare: Any, text: str, given: Namespace, access: Access) -> Prepared:
+    found = Documents(build_schema()._schema).find(text)
+    chosen = None if found is None else found[1].operation(given.operation)
+    if found is None or chosen is None or not chosen.is_query:
+        raise ExplainError("the document is not valid, or --operation names no query of it")
+    try:
+        prepared: Prepared = prepare(found[0], chosen, _variables(given.variables), access)
+    except Unplannable as error:
+        raise ExplainError(f"{error} is not compiled; resolvers answer it") from error
+    except (Irregular, GraphQLError) as error:
+        raise ExplainError(f"not compiled: {error}") from error
+    return prepared
+
+
+def _variables(text: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise ExplainError(f"--variables is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise ExplainError("--variables must be a JSON object")
+    return found
