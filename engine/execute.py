@@ -28,9 +28,9 @@ from policies.access import Access
 from storage.statements import Statements
 
 STATEMENTS = 2_000
-STATEMENT_BYTES = 8 * 1024 * 1024
+STATEMENT_BYTES = 4 * 1024 * 1024
 ANSWERS = 1_000
-ANSWER_BYTES = 8 * 1024 * 1024
+ANSWER_BYTES = 6 * 1024 * 1024
 LINKS_S = 60.0
 """How long filled links are good to be handed on; the shortest-lived are good for 15 minutes."""
 REVISION_BYTES = 8

@@ -12,8 +12,8 @@ from engine.document import Document
 from schema.limits import MAX_TOKENS, check_shape
 
 DOCUMENTS = 1_000
-DOCUMENT_BYTES = 16 * 1024 * 1024
-NODE_BYTES = 40
+DOCUMENT_BYTES = 8 * 1024 * 1024
+NODE_BYTES = 100
 """What a parsed document takes for each of its bytes, about."""
 
 
