@@ -1,6 +1,6 @@
-"""A condition on rows as a value: which rows of a table a caller may see. One algebra, two interpreters.
+"""A condition on rows as a value: which rows of a table a caller may see. One algebra, three readers.
 
-`holds` decides in Python; `storage.predicates` renders the same tree to SQL. There is no negation on purpose:
+`holds` decides in Python; `storage.predicates` and `engine.predicates` write the same tree as SQL. There is no negation on purpose:
 `NOT (NULL = 'x')` drops a row in SQL and keeps it in Python.
 """
 

@@ -160,8 +160,11 @@ class Executor:
         return await self._reference(asked.operation, who, only_queries)
 
     async def _reference(self, operation: Operation, who: Who, only_queries: bool) -> Outcome:
+        began = perf_counter()
         async with who.call() as call:
-            return await execute(self._schema, operation, call, only_queries=only_queries)
+            known = perf_counter()
+            outcome = await execute(self._schema, operation, call, only_queries=only_queries)
+        return outcome._replace(timings={"auth": known - began, "resolvers": perf_counter() - known})
 
     async def _read(self, engine: Engine, found: Found, asked: Asked, who: Who) -> Outcome:
         began = perf_counter()
@@ -225,7 +228,9 @@ class Executor:
         return read is not None and not outcome.errors and normal(read.body) == normal({"data": outcome.data})
 
     async def _mutate(self, engine: Engine, found: Found, operation: Operation, who: Who) -> Outcome:
+        began = perf_counter()
         async with who.call() as call:
+            known = perf_counter()
             try:
                 outcome = await Readback(self._schema, engine).execute(
                     found.digest, found.document, found.chosen, operation, call
@@ -235,7 +240,7 @@ class Executor:
         if outcome is None:
             raise _Fallback("invalid")
         self._observer.answered("compiled")
-        return outcome
+        return outcome._replace(timings={"auth": known - began, "mutation": perf_counter() - known})
 
 
 async def _as_of_now(who: Who, access: Access) -> Access:

@@ -57,7 +57,7 @@ def build_app(settings: Settings, backends: Backends) -> Starlette:
             LinkRoute(parts).route(),
             *routes(_checks(parts)),
         ],
-        middleware=[Middleware(Envelope, shortcuts={"/graphql": graphql})],
+        middleware=[Middleware(Envelope, shortcuts={"/graphql": graphql}, observe=metrics.took)],
         exception_handlers={HTTPException: http_exception},
         lifespan=_lifespan(parts, statements, backends.database_url, settings.admin_password),
     )

@@ -27,6 +27,7 @@ class Metrics:
             registry=self._registry,
         )
         self._operations = operations
+        self._routes: dict[str, Histogram] = {}
         self._compared = {equal: compared.labels(str(equal).lower()) for equal in (True, False)}
         self._compiled = operations.labels("compiled")
 
@@ -40,6 +41,13 @@ class Metrics:
     def compared(self, *, equal: bool) -> None:
         """Both executors have answered a read."""
         self._compared[equal].inc()
+
+    def took(self, route: str, seconds: float) -> None:
+        """A request by this route, of which there are few, was answered."""
+        known = self._routes.get(route)
+        if known is None:
+            known = self._routes[route] = self._requests.labels(route)
+        known.observe(seconds)
 
     async def page(self, _: Request) -> Response:
         """The counters as monitoring reads them."""

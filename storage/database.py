@@ -129,17 +129,17 @@ class translated_errors:  # noqa: N801 - reads as a function: `with translated_e
 
 def translate(error: Exception) -> StoreError | None:
     """The store's error for a driver's, where the caller or the platform can do something about it."""
+    state = _state(error)
+    if isinstance(error, DBAPIError | asyncpg.PostgresError) and state == "57014":
+        return Unavailable("The database took too long to answer; narrow the request or try again later.")
     if isinstance(error, DBAPIError):
-        state = _state(error)
         if state == "22021" or "UnicodeEncodeError" in repr(error.orig) or "codec can't encode" in str(error.orig):
             return BadRequest("A text has a character that cannot be stored (NUL or half of a surrogate pair).")
         if state in _RACES:
             return reject(*_RACES[state])
-        if state == "57014":
-            return Unavailable("The database took too long to answer; narrow the request or try again later.")
         if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
             return Unavailable("The database does not answer; try again later.")
-    if isinstance(error, DBAPIError | asyncpg.PostgresError) and str(_state(error)).startswith(_OUTAGES):
+    if isinstance(error, DBAPIError | asyncpg.PostgresError) and str(state).startswith(_OUTAGES):
         return Unavailable("The database does not answer; try again later.")
     if isinstance(error, PoolTimeout | OSError | asyncpg.InterfaceError):
         return Unavailable("The database does not answer; try again later.")

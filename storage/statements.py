@@ -45,6 +45,7 @@ class Statements:
         self._database_url = database_url
         self._free: list[_Lane] = []
         self._turns = asyncio.Semaphore(connections)
+        self._is_closed = False
         self.count = 0
 
     async def fetch_value(self, text: str, values: Sequence[Any], *, keep: bool = True) -> Any:
@@ -72,10 +73,10 @@ class Statements:
         return await lane.connection.fetchval(text, *values)
 
     async def explain(self, text: str, values: Sequence[Any]) -> str:
-        """EXPLAIN ANALYZE of the statement, which runs with these values."""
+        """EXPLAIN ANALYZE of the statement, which runs with these values and shows none of them."""
         lane = await self._take()
         try:
-            rows = await lane.connection.fetch(f"EXPLAIN (ANALYZE, BUFFERS) {text}", *values)
+            rows = await _explained(lane, text, values)
         except BaseException as error:
             self._check(lane, error)
             raise
@@ -87,10 +88,18 @@ class Statements:
         """A connection of our own until it is given back."""
         await self._take_turn()
         try:
-            return self._free.pop() if self._free else await self._open()
+            return self._idle() or await self._open()
         except BaseException:
             self._turns.release()
             raise
+
+    def _idle(self) -> "_Lane | None":
+        """A free connection that the database has not ended meanwhile."""
+        while self._free:
+            lane = self._free.pop()
+            if not lane.connection.is_closed():
+                return lane
+        return None
 
     def _check(self, lane: "_Lane", error: BaseException) -> None:
         """A connection that is still good goes on: an error of a statement is not its fault.
@@ -103,7 +112,9 @@ class Statements:
             raise translated from error
 
     def _give_back(self, lane: "_Lane") -> None:
-        if not lane.connection.is_closed():
+        if self._is_closed:
+            lane.connection.terminate()
+        elif not lane.connection.is_closed():
             self._free.append(lane)
         self._turns.release()
 
@@ -128,6 +139,7 @@ class Statements:
 
     async def close(self) -> None:
         """Closes what is free; what is in use closes with its statement."""
+        self._is_closed = True
         lanes, self._free = self._free, []
         await asyncio.gather(*(lane.connection.close(timeout=5) for lane in lanes), return_exceptions=True)
 
@@ -139,3 +151,13 @@ async def _prepare(lane: _Lane, text: str) -> PreparedStatement:
     if len(lane.prepared) > PREPARED:
         lane.prepared.popitem(last=False)
     return statement
+
+
+async def _explained(lane: _Lane, text: str, values: Sequence[Any]) -> Any:
+    """EXPLAIN puts what is bound to it into the plan; of a prepared statement it tells the one for all values."""
+    statement = lane.prepared.get(text) or await _prepare(lane, text)
+    types = [parameter.name for parameter in statement.get_parameters()]
+    literals = ", ".join(f"quote_nullable(${number}::{name})" for number, name in enumerate(types, 1))
+    written = await lane.connection.fetchval(f"SELECT ARRAY[{literals}]::text[]", *values)
+    given = f"({', '.join(written)})" if types else ""
+    return await lane.connection.fetch(f"EXPLAIN (ANALYZE, BUFFERS) EXECUTE {statement.get_name()}{given}")

@@ -31,6 +31,9 @@ from storage.database import Database
 from storage.queries.people import user_id_named
 from storage.statements import Statements
 
+PICTURES = {code: 0x2400 + code for code in range(32) if code != ord("\n")}
+"""Marks in a statement are control characters, which a terminal is not sent."""
+
 
 class ExplainError(RuntimeError):
     """The query cannot be explained; the message says why."""
@@ -53,7 +56,8 @@ def explain_query(environ: Mapping[str, str], given: Namespace) -> None:
     except (StoreError, OSError) as error:
         raise ExplainError(str(error)) from error
     for title, lines in told.items():
-        print(f"-- {title}\n{lines if isinstance(lines, str) else chr(10).join(lines)}\n")  # noqa: T201
+        text = lines if isinstance(lines, str) else "\n".join(lines)
+        print(f"-- {title}\n{text.translate(PICTURES)}\n")  # noqa: T201
 
 
 def _text(file: Path) -> str:

@@ -6,7 +6,7 @@ their application; everything else goes through the routes.
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
@@ -27,13 +27,19 @@ OURS = frozenset(name for name, _ in SECURITY)
 UNLESS_SAID = ((b"cache-control", b"no-store"), (b"vary", b"Accept, Authorization"))
 _NAMES = frozenset(name for name, _ in UNLESS_SAID)
 
+Observe = Callable[[str, float], None]
+"""Is told how many seconds an answer by a route took."""
+
 
 class Envelope:
     """Wraps the application; `shortcuts` are applications by their exact path."""
 
-    def __init__(self, app: ASGIApp, shortcuts: Mapping[str, ASGIApp] | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, shortcuts: Mapping[str, ASGIApp] | None = None, observe: Observe | None = None
+    ) -> None:
         self._app = app
         self._shortcuts = shortcuts or {}
+        self._observe = observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on; answers 500 for what the application lets fall."""
@@ -50,7 +56,10 @@ class Envelope:
         except Exception as error:
             await exchange.crash(error)
         finally:
-            exchange.log(scope["path"] if shortcut else None)
+            route, seconds = scope["path"] if shortcut else exchange.route(), time.perf_counter() - exchange.began_at
+            log_access(scope["method"], route, exchange.status, seconds * 1000, exchange.request_id)
+            if self._observe is not None:
+                self._observe(route, seconds)
 
 
 class _Exchange:
@@ -95,15 +104,11 @@ class _Exchange:
         fault = HttpFault(500, "Internal error; the log has it under this request id.")
         await fault_response(fault, request_id=self.request_id)(self.scope, self.receive, self.send)
 
-    def _route(self) -> str:
+    def route(self) -> str:
         """The path of the route that was taken, never what the client wrote."""
         endpoint = self.scope.get("endpoint")
         routes = () if endpoint is None else self.scope["app"].routes
         return next((route.path for route in routes if route.endpoint is endpoint), "-")
-
-    def log(self, route: str | None) -> None:
-        milliseconds = (time.perf_counter() - self.began_at) * 1000
-        log_access(self.scope["method"], route or self._route(), self.status, milliseconds, self.request_id)
 
 
 def _is_skippable(headers: Headers) -> bool:
