@@ -85,8 +85,8 @@ class Access:
         """The forms of all that the caller sees, and where rights lie."""
         principal = self.principal
         seen = tuple(form_of(scope_of(principal, thing).predicate) for thing in Thing)
-        joined = frozenset[Permission]().union(*principal.workspaces.values())
-        both = bool(principal.workspaces_allowing(Permission.WORKSPACES_READ, Permission.TEMPLATES_READ))
+        joined = frozenset[Permission]().union(*principal.workspaces.values()) - principal.platform
+        both = form_of(where_held(principal, Permission.WORKSPACES_READ, Permission.TEMPLATES_READ))
         return _one_for_all(Signature((principal.is_signed_in, principal.platform, joined, both, seen)))
 
     @cached_property

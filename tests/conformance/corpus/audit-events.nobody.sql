@@ -1,0 +1,169 @@
+SELECT CASE
+WHEN
+(SELECT p.revision
+FROM policy_revision p) = $1::bigint
+AND extract(epoch
+FROM now()) < $2::float8 THEN convert_to(concat('{"data":{"all":',
+(SELECT concat('{"__typename":"AuditEventConnection","totalCount":', CASE
+WHEN coalesce(max(r.found), 0) <= 20 THEN coalesce(max(r.found), 0)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_2
+WHERE false) END, ',"pageInfo":{"hasNextPage":', CASE
+WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
+ELSE 'false' END, ',"startCursor":', coalesce(max(r.j0) FILTER (WHERE r.place = 1), 'null'), ',"endCursor":', coalesce(max(r.j1) FILTER (WHERE r.place = least(r.found, 20)), 'null'), '},"edges":[', string_agg(r.j2, ','), ']}')
+FROM
+(SELECT aud_1.place, aud_1.found, CASE
+WHEN aud_1.place <= 20 THEN concat('␁c["auditEvents:AT:DESC","', to_char(aud_1.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', aud_1.id, '"]␂') END AS j0, CASE
+WHEN aud_1.place <= 20 THEN concat('␁c["auditEvents:AT:DESC","', to_char(aud_1.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', aud_1.id, '"]␂') END AS j1, CASE
+WHEN aud_1.place <= 20 THEN concat('{"__typename":"AuditEventEdge","cursor":␁c["auditEvents:AT:DESC","', to_char(aud_1.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', aud_1.id, '"]␂,"node":{"__typename":"AuditEvent","id":"evt_', aud_1.id, '","at":"', to_char(aud_1.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_1.actor), ',"action":', to_json(aud_1.action), ',"subject":', to_json(aud_1.subject), ',"subjectName":', to_json(aud_1.subject_name), ',"fromState":', coalesce(to_json(aud_1.from_state), 'null'), ',"toState":', coalesce(to_json(aud_1.to_state), 'null'), ',"message":', coalesce(to_json(aud_1.message), 'null'), ',"workspace":', 'null', '}}') END AS j2 FROM
+
+(SELECT aud_1.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT aud_1.*
+FROM audit_event aud_1
+WHERE false
+ORDER BY aud_1.at DESC, aud_1.id DESC
+LIMIT 21) aud_1) aud_1) r HAVING true), ',"here":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 20 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_5
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_4.action), ',"at":"', to_char(aud_4.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_4.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_4.*
+FROM audit_event aud_4
+WHERE false
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20) aud_4), ',"dark":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 20 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_7
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_6.action), ',"at":"', to_char(aud_6.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_6.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_6.*
+FROM audit_event aud_6
+WHERE false
+ORDER BY aud_6.at DESC, aud_6.id DESC
+LIMIT 20) aud_6), ',"gone":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 20 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_9
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_8.action), ',"at":"', to_char(aud_8.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_8.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_8.*
+FROM audit_event aud_8
+WHERE false
+ORDER BY aud_8.at DESC, aud_8.id DESC
+LIMIT 20) aud_8), ',"subject":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 1 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_11
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_10.action), ',"at":"', to_char(aud_10.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_10.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_10.*
+FROM audit_event aud_10
+WHERE false
+ORDER BY aud_10.at DESC, aud_10.id DESC
+LIMIT 1) aud_10), ',"noSubject":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 20 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_13
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_12.action), ',"at":"', to_char(aud_12.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_12.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_12.*
+FROM audit_event aud_12
+WHERE false
+ORDER BY aud_12.at DESC, aud_12.id DESC
+LIMIT 20) aud_12), ',"actor":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 20 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_15
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_14.action), ',"at":"', to_char(aud_14.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_14.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_14.*
+FROM audit_event aud_14
+WHERE false
+ORDER BY aud_14.at DESC, aud_14.id DESC
+LIMIT 20) aud_14), ',"action":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 20 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_17
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_16.action), ',"at":"', to_char(aud_16.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_16.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_16.*
+FROM audit_event aud_16
+WHERE false
+ORDER BY aud_16.at DESC, aud_16.id DESC
+LIMIT 20) aud_16), ',"since":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 20 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_19
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_18.action), ',"at":"', to_char(aud_18.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_18.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_18.*
+FROM audit_event aud_18
+WHERE false
+ORDER BY aud_18.at DESC, aud_18.id DESC
+LIMIT 20) aud_18), ',"until":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 20 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_21
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_20.action), ',"at":"', to_char(aud_20.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_20.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_20.*
+FROM audit_event aud_20
+WHERE false
+ORDER BY aud_20.at DESC, aud_20.id DESC
+LIMIT 20) aud_20), ',"between":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 20 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_23
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_22.action), ',"at":"', to_char(aud_22.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_22.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_22.*
+FROM audit_event aud_22
+WHERE false
+ORDER BY aud_22.at DESC, aud_22.id DESC
+LIMIT 20) aud_22), ',"after":',
+(SELECT concat('{"totalCount":',
+(SELECT count(*)
+FROM audit_event aud_25
+WHERE false), ',"nodes":[', string_agg(concat('{"action":', to_json(aud_24.action), ',"at":"', to_char(aud_24.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_24.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_24.*
+FROM audit_event aud_24
+WHERE false
+ORDER BY aud_24.at DESC, aud_24.id DESC
+LIMIT 2) aud_24), ',"every":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 3 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_27
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_26.action), ',"at":"', to_char(aud_26.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_26.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_26.*
+FROM audit_event aud_26
+WHERE false
+ORDER BY aud_26.at DESC, aud_26.id DESC
+LIMIT 3) aud_26), '}}'), 'UTF8') END

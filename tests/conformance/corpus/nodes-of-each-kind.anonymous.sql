@@ -1,0 +1,54 @@
+SELECT convert_to(concat('{"data":{"nodes":[',
+(SELECT string_agg(coalesce(CASE wan_1.kind
+WHEN 'wsp' THEN
+(SELECT concat('{"__typename":"Workspace","id":"wsp_', wor_2.id, '","name":', to_json(wor_2.name), '}')
+FROM workspace wor_2
+WHERE false)
+WHEN 'mbr' THEN
+(SELECT concat('{"__typename":"Membership","id":"mbr_', mem_3.id, '","user":', '␃', '}')
+FROM membership mem_3
+WHERE false)
+WHEN 'usr' THEN
+(SELECT concat('{"__typename":"User","id":"usr_', app_5.id, '","email":', coalesce(to_json(CASE
+WHEN (app_5.id = $1::uuid
+OR false) THEN nullif(app_5.email, '') END), 'null'), '}')
+FROM app_user app_5
+WHERE false)
+WHEN 'rol' THEN
+(SELECT concat('{"__typename":"Role","id":"rol_', rol_6.id, '","displayName":', to_json(rol_6.display_name), '}')
+FROM role rol_6
+WHERE false)
+WHEN 'tok' THEN
+(SELECT concat('{"__typename":"ApiToken","id":"tok_', api_7.id, '","prefix":', to_json(api_7.prefix), '}')
+FROM api_token api_7
+WHERE false)
+WHEN 'tpl' THEN
+(SELECT concat('{"__typename":"AppTemplate","id":"tpl_', tem_8.id, '","name":', to_json(tem_8.name), '}')
+FROM template tem_8
+WHERE false)
+WHEN 'ver' THEN
+(SELECT concat('{"__typename":"AppVersion","id":"ver_', ver_9.id, '","version":', to_json(ver_9.version), '}')
+FROM version ver_9
+WHERE ver_9.id = wan_1.id
+AND ver_9.deleted_at IS NULL
+AND ver_9.state = 'ACTIVE')
+WHEN 'rev' THEN
+(SELECT concat('{"__typename":"Review","id":"rev_', rev_10.id, '","state":"', rev_10.state, '"}')
+FROM review rev_10
+WHERE false)
+WHEN 'sto' THEN
+(SELECT concat('{"__typename":"StoreApp","id":"sto_', sto_12.id, '","name":', to_json(sto_12.name), '}')
+FROM store_app sto_12
+WHERE sto_12.id = wan_1.id
+AND sto_12.listed)
+WHEN 'cat' THEN
+(SELECT concat('{"__typename":"Category","id":"cat_', cat_13.id, '","name":', to_json(cat_13.name), '}')
+FROM category cat_13
+WHERE cat_13.id = wan_1.id)
+WHEN 'evt' THEN
+(SELECT concat('{"__typename":"AuditEvent","id":"evt_', aud_14.id, '","action":', to_json(aud_14.action), '}')
+FROM audit_event aud_14
+WHERE false) END, 'null'), ','
+ORDER BY wan_1.place)
+FROM unnest($2::text[], $3::uuid[])
+WITH ORDINALITY AS wan_1(kind, id, place)), ']}}'), 'UTF8')

@@ -1,0 +1,1 @@
+SELECT convert_to(concat('{"data":{"permissionGroups":', '[]', ',"twice":', '[]', '}}'), 'UTF8')

@@ -1,0 +1,277 @@
+SELECT CASE
+WHEN
+(SELECT p.revision
+FROM policy_revision p) = $1::bigint
+AND extract(epoch
+FROM now()) < $2::float8
+AND coalesce(
+(SELECT coalesce(octet_length(ver_21.app_version), 0) + coalesce(octet_length(ver_21.description), 0) + coalesce(octet_length(ver_21.state_message), 0) + coalesce(
+(SELECT octet_length(b.text)
+FROM package k
+JOIN text_blob b ON b.digest = k.readme_digest
+WHERE k.digest = ver_21.package_digest), 0) + coalesce(
+(SELECT octet_length(b.text)
+FROM package k
+JOIN text_blob b ON b.digest = k.values_digest
+WHERE k.digest = ver_21.package_digest), 0) + coalesce(
+(SELECT octet_length(k.values_schema::text)
+FROM package k
+WHERE k.digest = ver_21.package_digest), 0) +
+(SELECT coalesce(sum(coalesce(octet_length(pac_26.path), 0) + CASE
+WHEN pac_26.text_digest IS NULL THEN 0
+ELSE pac_26.size END), 0)
+FROM package_file pac_26
+WHERE pac_26.package_digest = ver_21.package_digest) + coalesce(
+(SELECT coalesce(octet_length(pac_27.path), 0) + CASE
+WHEN pac_27.text_digest IS NULL THEN 0
+ELSE pac_27.size END
+FROM package_file pac_27
+WHERE pac_27.package_digest = ver_21.package_digest
+AND pac_27.path = $3::text), 0) + coalesce(
+(SELECT coalesce(octet_length(pac_28.path), 0)
+FROM package_file pac_28
+WHERE pac_28.package_digest = ver_21.package_digest
+AND pac_28.path = $4::text), 0) + coalesce(
+(SELECT CASE
+WHEN pac_29.text_digest IS NULL THEN 0
+ELSE pac_29.size END
+FROM package_file pac_29
+WHERE pac_29.package_digest = ver_21.package_digest
+AND pac_29.path = $5::text), 0)
+FROM version ver_21
+WHERE ver_21.id = $6::uuid
+AND ver_21.deleted_at IS NULL), 0) <= 16777216 THEN convert_to(concat('{"data":{"node":', coalesce(
+(SELECT concat('{"__typename":"AppVersion","id":"ver_', ver_1.id, '","version":', to_json(ver_1.version), ',"appVersion":', coalesce(to_json(ver_1.app_version), 'null'), ',"description":', to_json(ver_1.description), ',"state":"', ver_1.state, '","stateMessage":', coalesce(to_json(ver_1.state_message), 'null'), ',"stateChangedAt":"', to_char(ver_1.state_changed_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","template":', coalesce(
+(SELECT concat('{"name":', to_json(tem_2.name), '}')
+FROM template tem_2
+WHERE tem_2.id = ver_1.template_id
+AND tem_2.deleted_at IS NULL), 'null'), ',"storeApp":', coalesce(
+(SELECT concat('{"name":', to_json(sto_3.name), '}')
+FROM store_app sto_3
+WHERE sto_3.template_id = ver_1.template_id
+AND sto_3.listed), 'null'), ',"package":', coalesce(
+(SELECT concat('{"__typename":"ChartPackage","fileName":', to_json(pac_4.chart_name || '-' || pac_4.chart_version || '.tgz'), ',"size":', pac_4.size, ',"digest":', to_json(pac_4.digest), ',"downloadUrl":␁p', ver_1.id, '|', ver_1.state, '|', pac_4.digest, '␂}')
+FROM package pac_4
+WHERE pac_4.digest = ver_1.package_digest), '␃'), ',"chart":', coalesce(
+(SELECT concat('{"__typename":"ChartMetadata","apiVersion":', coalesce(nullif(pac_5.chart -> 'apiVersion', 'null')::text, '"v1"'), ',"name":', coalesce(nullif(pac_5.chart -> 'name', 'null')::text, '""'), ',"version":', coalesce(nullif(pac_5.chart -> 'version', 'null')::text, '""'), ',"appVersion":', coalesce(nullif(pac_5.chart -> 'appVersion', 'null')::text, 'null'), ',"kubeVersion":', coalesce(nullif(pac_5.chart -> 'kubeVersion', 'null')::text, 'null'), ',"type":', coalesce(nullif(pac_5.chart -> 'type', 'null')::text, '"application"'), ',"description":', coalesce(nullif(pac_5.chart -> 'description', 'null')::text, 'null'), ',"home":', coalesce(nullif(pac_5.chart -> 'home', 'null')::text, 'null'), ',"sources":', coalesce(nullif(pac_5.chart -> 'sources', 'null')::text, '[]'), ',"keywords":', coalesce(nullif(pac_5.chart -> 'keywords', 'null')::text, '[]'), ',"maintainers":[',
+(SELECT string_agg(concat('{"__typename":"Maintainer","name":', coalesce(nullif(ite_6.document -> 'name', 'null')::text, '""'), ',"email":', coalesce(nullif(ite_6.document -> 'email', 'null')::text, 'null'), ',"url":', coalesce(nullif(ite_6.document -> 'url', 'null')::text, 'null'), '}'), ','
+ORDER BY ite_6.place)
+FROM jsonb_array_elements(CASE jsonb_typeof(pac_5.chart -> 'maintainers')
+WHEN 'array' THEN pac_5.chart -> 'maintainers'
+ELSE '[]' END)
+WITH ORDINALITY AS ite_6(document, place)), '],"icon":', coalesce(nullif(pac_5.chart -> 'icon', 'null')::text, 'null'), ',"deprecated":', coalesce(nullif(pac_5.chart -> 'deprecated', 'null')::text, 'false'), ',"annotations":', coalesce(nullif(pac_5.chart -> 'annotations', 'null')::text, '{}'), ',"dependencies":[',
+(SELECT string_agg(concat('{"__typename":"ChartDependency","name":', coalesce(nullif(ite_7.document -> 'name', 'null')::text, '""'), ',"version":', coalesce(nullif(ite_7.document -> 'version', 'null')::text, '""'), ',"repository":', coalesce(nullif(ite_7.document -> 'repository', 'null')::text, 'null'), ',"condition":', coalesce(nullif(ite_7.document -> 'condition', 'null')::text, 'null'), ',"tags":', coalesce(nullif(ite_7.document -> 'tags', 'null')::text, '[]'), ',"alias":', coalesce(nullif(ite_7.document -> 'alias', 'null')::text, 'null'), '}'), ','
+ORDER BY ite_7.place)
+FROM jsonb_array_elements(CASE jsonb_typeof(pac_5.chart -> 'dependencies')
+WHEN 'array' THEN pac_5.chart -> 'dependencies'
+ELSE '[]' END)
+WITH ORDINALITY AS ite_7(document, place)), ']}')
+FROM package pac_5
+WHERE pac_5.digest = ver_1.package_digest), '␃'), ',"readme":', coalesce(
+(SELECT to_json(b.text)
+FROM package k
+JOIN text_blob b ON b.digest = k.readme_digest
+WHERE k.digest = ver_1.package_digest), 'null'), ',"values":', coalesce(
+(SELECT to_json(b.text)
+FROM package k
+JOIN text_blob b ON b.digest = k.values_digest
+WHERE k.digest = ver_1.package_digest)::text, '␃'), ',"valuesSchema":', coalesce(
+(SELECT k.values_schema::text
+FROM package k
+WHERE k.digest = ver_1.package_digest), 'null'), ',"files":[',
+(SELECT string_agg(concat('{"__typename":"ChartFile","path":', to_json(pac_8.path), ',"size":', pac_8.size, ',"text":', coalesce(
+(SELECT to_json(b.text)
+FROM text_blob b
+WHERE b.digest = pac_8.text_digest), 'null'), '}'), ','
+ORDER BY pac_8.path)
+FROM package_file pac_8
+WHERE pac_8.package_digest = ver_1.package_digest), '],"file":', coalesce(
+(SELECT concat('{"path":', to_json(pac_9.path), ',"text":', coalesce(
+(SELECT to_json(b.text)
+FROM text_blob b
+WHERE b.digest = pac_9.text_digest), 'null'), '}')
+FROM package_file pac_9
+WHERE pac_9.package_digest = ver_1.package_digest
+AND pac_9.path = $3::text), 'null'), ',"missing":', coalesce(
+(SELECT concat('{"path":', to_json(pac_10.path), '}')
+FROM package_file pac_10
+WHERE pac_10.package_digest = ver_1.package_digest
+AND pac_10.path = $4::text), 'null'), ',"binary":', coalesce(
+(SELECT concat('{"size":', pac_11.size, ',"text":', coalesce(
+(SELECT to_json(b.text)
+FROM text_blob b
+WHERE b.digest = pac_11.text_digest), 'null'), '}')
+FROM package_file pac_11
+WHERE pac_11.package_digest = ver_1.package_digest
+AND pac_11.path = $5::text), 'null'), ',"reviews":',
+(SELECT concat('{"__typename":"ReviewConnection","totalCount":', CASE
+WHEN count(*) < 3 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM review rev_14
+WHERE rev_14.version_id = ver_1.id
+AND
+(SELECT ver_15.deleted_at IS NULL
+FROM version ver_15
+WHERE ver_15.id = rev_14.version_id)) END, ',"edges":[', string_agg(concat('{"__typename":"ReviewEdge","cursor":␁c["AppVersion.reviews:SUBMITTED_AT:DESC","', to_char(rev_12.submitted_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rev_12.id, '"]␂,"node":{"__typename":"Review","id":"rev_', rev_12.id, '"}}'), ','), ']}')
+FROM
+(SELECT rev_12.*
+FROM review rev_12
+WHERE rev_12.version_id = ver_1.id
+AND
+(SELECT ver_13.deleted_at IS NULL
+FROM version ver_13
+WHERE ver_13.id = rev_12.version_id)
+ORDER BY rev_12.submitted_at DESC, rev_12.id DESC
+LIMIT 3) rev_12), ',"review":', coalesce(
+(SELECT concat('{"state":"', rev_16.state, '"}')
+FROM review rev_16
+WHERE rev_16.id = ver_1.review_id
+AND
+(SELECT ver_17.deleted_at IS NULL
+FROM version ver_17
+WHERE ver_17.id = rev_16.version_id)), 'null'), ',"audit":',
+(SELECT concat('{"__typename":"AuditEventConnection","totalCount":', CASE
+WHEN coalesce(max(r.found), 0) <= 2 THEN coalesce(max(r.found), 0)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_19
+WHERE aud_19.subject = 'ver_' || ver_1.id::text) END, ',"edges":[', string_agg(r.j0, ','), '],"pageInfo":{"hasNextPage":', CASE
+WHEN coalesce(max(r.found), 0) > 2 THEN 'true'
+ELSE 'false' END, '}}')
+FROM
+(SELECT aud_18.place, aud_18.found, CASE
+WHEN aud_18.place <= 2 THEN concat('{"__typename":"AuditEventEdge","cursor":␁c["AppVersion.audit:AT:DESC","', to_char(aud_18.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', aud_18.id, '"]␂,"node":{"__typename":"AuditEvent","action":', to_json(aud_18.action), '}}') END AS j0 FROM
+
+(SELECT aud_18.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT aud_18.*
+FROM audit_event aud_18
+WHERE aud_18.subject = 'ver_' || ver_1.id::text
+ORDER BY aud_18.at DESC, aud_18.id DESC
+LIMIT 3) aud_18) aud_18) r HAVING true), ',"createdBy":', coalesce(
+(SELECT concat('{"username":', to_json(app_20.username), '}')
+FROM app_user app_20
+WHERE app_20.id = ver_1.created_by), 'null'), ',"createdAt":"', to_char(ver_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(ver_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', ver_1.revision, ',"viewerActions":[', CASE ver_1.state
+WHEN 'DRAFT' THEN concat_ws(',', CASE
+WHEN true THEN '"UPDATE"' END, CASE
+WHEN true THEN '"REPLACE_PACKAGE"' END, CASE
+WHEN true THEN '"SUBMIT"' END, CASE
+WHEN true THEN '"DELETE"' END)
+WHEN 'SUBMITTED' THEN concat_ws(',', CASE
+WHEN EXISTS
+(SELECT
+FROM review x, LATERAL
+(SELECT y.name, y.state
+FROM review_phase y
+
+WHERE y.review_id = x.id
+AND y.state <> 'PASSED'
+ORDER BY y.position
+LIMIT 1) due
+
+WHERE x.id = ver_1.review_id
+AND due.state = 'PENDING'
+AND ((due.name = 'ISV'
+AND true)
+OR (due.name = 'BUSINESS'
+AND true)
+OR (due.name = 'TECHNICAL'
+AND true))
+
+AND (x.submitted_by = $7::uuid) IS NOT TRUE
+AND NOT $7::uuid = ANY (x.uploaders)) THEN '"START_REVIEW"' END, CASE
+WHEN true THEN '"WITHDRAW"' END)
+WHEN 'IN_REVIEW' THEN concat_ws(',', CASE
+WHEN EXISTS
+(SELECT
+FROM review x, LATERAL
+(SELECT y.name, y.state
+FROM review_phase y
+
+WHERE y.review_id = x.id
+AND y.state <> 'PASSED'
+ORDER BY y.position
+LIMIT 1) due
+
+WHERE x.id = ver_1.review_id
+AND due.state = 'PENDING'
+AND ((due.name = 'ISV'
+AND true)
+OR (due.name = 'BUSINESS'
+AND true)
+OR (due.name = 'TECHNICAL'
+AND true))
+
+AND (x.submitted_by = $7::uuid) IS NOT TRUE
+AND NOT $7::uuid = ANY (x.uploaders)) THEN '"START_REVIEW"' END, CASE
+WHEN EXISTS
+(SELECT
+FROM review x, LATERAL
+(SELECT y.name, y.state
+FROM review_phase y
+
+WHERE y.review_id = x.id
+AND y.state <> 'PASSED'
+ORDER BY y.position
+LIMIT 1) due
+
+WHERE x.id = ver_1.review_id
+AND due.state = 'IN_REVIEW'
+AND ((due.name = 'ISV'
+AND true)
+OR (due.name = 'BUSINESS'
+AND true)
+OR (due.name = 'TECHNICAL'
+AND true))
+
+AND (x.submitted_by = $7::uuid) IS NOT TRUE
+AND NOT $7::uuid = ANY (x.uploaders)) THEN '"PASS"' END, CASE
+WHEN EXISTS
+(SELECT
+FROM review x, LATERAL
+(SELECT y.name, y.state
+FROM review_phase y
+
+WHERE y.review_id = x.id
+AND y.state <> 'PASSED'
+ORDER BY y.position
+LIMIT 1) due
+
+WHERE x.id = ver_1.review_id
+AND due.state = 'IN_REVIEW'
+AND ((due.name = 'ISV'
+AND true)
+OR (due.name = 'BUSINESS'
+AND true)
+OR (due.name = 'TECHNICAL'
+AND true))
+
+AND (x.submitted_by = $7::uuid) IS NOT TRUE
+AND NOT $7::uuid = ANY (x.uploaders)) THEN '"REJECT"' END, CASE
+WHEN true THEN '"WITHDRAW"' END)
+WHEN 'PASSED' THEN concat_ws(',', CASE
+WHEN NOT EXISTS
+(SELECT
+FROM template x
+WHERE x.id = ver_1.template_id
+AND x.suspended_at IS NOT NULL) THEN '"PUBLISH"' END, CASE
+WHEN true THEN '"WITHDRAW"' END, CASE
+WHEN true THEN '"DELETE"' END)
+WHEN 'REJECTED' THEN concat_ws(',', CASE
+WHEN true THEN '"UPDATE"' END, CASE
+WHEN true THEN '"REPLACE_PACKAGE"' END, CASE
+WHEN true THEN '"SUBMIT"' END, CASE
+WHEN true THEN '"DELETE"' END)
+WHEN 'ACTIVE' THEN concat_ws(',', CASE
+WHEN true THEN '"SUSPEND"' END)
+WHEN 'SUSPENDED' THEN concat_ws(',', CASE
+WHEN NOT EXISTS
+(SELECT
+FROM template x
+WHERE x.id = ver_1.template_id
+AND x.suspended_at IS NOT NULL) THEN '"RESTORE"' END, CASE
+WHEN true THEN '"DELETE"' END) END, ']}')
+FROM version ver_1
+WHERE ver_1.id = $6::uuid
+AND ver_1.deleted_at IS NULL), 'null'), '}}'), 'UTF8') END

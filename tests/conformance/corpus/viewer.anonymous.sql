@@ -1,0 +1,1 @@
+SELECT convert_to('{"data":{"viewer":null}}', 'UTF8')
