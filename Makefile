@@ -9,7 +9,7 @@ WORKERS ?= 4
 LOCKER := .cache/locker
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check fix golden bench lock
+.PHONY: help serve test check fix golden fuzz bench guard lock
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
@@ -36,8 +36,14 @@ fix: $(VENV)/.installed-dev ## Put right what can be put right by itself: format
 golden: $(VENV)/.installed-dev ## Write the golden files anew; their diff is to be reviewed
 	@GOLDEN=1 exec $(BIN)/python -m pytest -k golden $(ARGS)
 
+fuzz: $(VENV)/.installed-dev ## Hold compiled reads to the reference on FUZZ random stores (1000), for an hour or so
+	@FUZZ=$${FUZZ:-1000} exec $(BIN)/python -m pytest tests/properties/test_compiled_equals_reference.py $(ARGS)
+
 bench: $(VENV)/.installed-dev ## Measure against other servers on the same data; writes benchmarks/results
 	@exec $(BIN)/python -m benchmarks $(ARGS)
+
+guard: $(VENV)/.installed-dev ## Check the plans of the console's documents at 1,000,000 versions
+	@exec $(BIN)/python -m benchmarks.guard $(ARGS)
 
 lock: $(LOCKER)/bin/uv ## Pin what pyproject.toml asks for; UPGRADE=1 moves every pin to its newest
 	$(LOCK) requirements.lock

@@ -34,6 +34,12 @@ from engine.collect import Fragments
 from engine.parameters import Irregular
 
 
+class Absent(Enum):
+    """In place of the value of a variable that was not sent: inside of an input that is not the same as null."""
+
+    ABSENT = "absent"
+
+
 class How(Enum):
     """What of a variable's value belongs to the key of a plan."""
 
@@ -120,7 +126,7 @@ class Operation:
 
     def shape(self, coerced: Mapping[str, Any]) -> Hashable:
         """What of the values belongs to the key of a plan."""
-        return tuple(_shape(one.how, coerced.get(one.name)) for one in self.shaping)
+        return tuple(_shape(one.how, coerced.get(one.name, Absent.ABSENT)) for one in self.shaping)
 
 
 class _Names(Visitor):
@@ -156,8 +162,8 @@ def _how(named: Any) -> How:
 
 
 def _shape(how: How, value: Any) -> Hashable:
-    if value is None:
-        return None
+    if value is None or value is Absent.ABSENT:
+        return value
     if how is How.VALUE:
         return _frozen(value)
     if how is How.PRESENCE or (isinstance(value, list) and how is How.TEXT):

@@ -237,5 +237,5 @@ def _it(node: tuple[Kind, str, str] | None, fields: tuple[Field, ...]) -> Field:
 
 
 def _size_of(kept: Statement | Unplannable) -> int:
-    """Plans take about as much as their texts, several times."""
-    return 200 if isinstance(kept, Unplannable) else 1_000 + 4 * len(kept.query.text)
+    """The texts and the plan, about."""
+    return 200 if isinstance(kept, Unplannable) else 1_000 + 3 * len(kept.query.text) + 600 * kept.fields

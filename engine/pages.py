@@ -12,10 +12,13 @@ from engine.catalog.declare import Asking, Key, Page, Row
 from engine.catalog.leaves import END, MARK, text_json, time_text, truth
 from engine.parameters import CursorKey, Given, Text
 from engine.plan import Field, Part, Slice, TypeName
-from engine.sql import Fragment, Json, all_of, bind, joined, name, number, sql, text_of
+from engine.sql import Fragment, Json, all_of, bind, equal, joined, name, number, sql, text_of
 from services.cursors import KeyType
 
 CURSOR = "c"
+FEW_WORKSPACES = 16
+NARROWING = frozenset({"workspace", "search", "subject"})
+"""Arguments by which a list is found rather than walked through."""
 ID = Key(lambda row: row["id"], KeyType.ID)
 
 
@@ -27,6 +30,12 @@ class Asker(Asking, Protocol):
 
     def visible(self, kind: str, row: Row, given: Mapping[str, str] | None = None) -> Fragment:
         """The condition that the caller sees the row."""
+
+    def live(self, table: str, row: Row) -> Fragment:
+        """The condition that the row is not deleted."""
+
+    def workspaces_seen(self, kind: str) -> Fragment | None:
+        """The workspaces whose rows the caller sees, where that is the whole condition."""
 
     def write_object(self, fields: Iterable[Field], row: Row) -> Json:
         """The object with these fields."""
@@ -48,8 +57,23 @@ class _List:
     def row(self) -> Row:
         return self.asker.new_row(self.table, self.parent)
 
+    @property
+    def workspaces(self) -> Fragment | None:
+        """Where all the rows lie that the caller sees of a list of the whole platform."""
+        if self.declared.match is not None or not NARROWING.isdisjoint(self.arguments):
+            return None
+        return self.asker.workspaces_seen(self.declared.type)
+
     def member(self, row: Row) -> Fragment:
         """The condition that the row is in the list."""
+        return all_of([*self._chosen(row), self.asker.visible(self.declared.type, row, self.declared.given)])
+
+    def member_in(self, row: Row, workspace: Fragment) -> Fragment:
+        """The same of one of `workspaces`."""
+        here = equal(row["workspace_id"], workspace)
+        return all_of([here, *self._chosen(row), self.asker.live(self.table, row)])
+
+    def _chosen(self, row: Row) -> list[Fragment]:
         declared, given = self.declared, self.arguments
         conditions = [] if declared.match is None else [declared.match(row, self.parent, given, self.asker)]
         conditions += [write(row, given[key], self.asker) for key, write in declared.filters.items() if key in given]
@@ -57,7 +81,7 @@ class _List:
             conditions.append(
                 sql("{document} @@ {query}", document=declared.document(row), query=_search_query(given["search"]))
             )
-        return all_of([*conditions, self.asker.visible(declared.type, row, declared.given)])
+        return conditions
 
     def ordered(self, row: Row, *, backward: bool) -> Fragment:
         direction = sql(" DESC") if self.descending != backward else sql("")
@@ -130,7 +154,7 @@ def list_of(asker: Asker, field: Field, declared: Page, table: str, parent: Row)
 
 
 def _order(declared: Page, arguments: Mapping[str, Any]) -> tuple[str, tuple[Key, ...], bool]:
-    """The tag of the list in its order, its keys, and whether they descend: as asked for, else by rank, else as ever."""
+    """The tag of the list in its order, its keys, and whether they descend: as asked, else by rank, else as ever."""
     order = arguments.get("orderBy")
     if order is None and declared.document is not None and "search" in arguments:
         return f"{declared.tag}:RANK", (_rank(declared.document, arguments["search"]), ID), True
@@ -187,7 +211,38 @@ class _Page:
     def rows(self, row: Row, limit: int) -> Fragment:
         """A subselect under the row's alias: at most so many rows, in the direction of the page."""
         whole = self.whole
-        conditions = [whole.member(row)]
+        everywhere = self._rows_where(whole.member(row), row, limit)
+        held = whole.workspaces
+        if held is None:
+            return everywhere
+        # Who sees little of a list would wait while it is walked through; who sees much finds it sooner by walking.
+        return sql(
+            """(SELECT {alias}.* FROM (SELECT {alias}.* FROM {each} WHERE cardinality({held}) <= {few}
+ UNION ALL SELECT {alias}.* FROM {everywhere} WHERE cardinality({held}) > {few}) {alias} ORDER BY {order} LIMIT {limit}
+) {alias}""",
+            alias=name(row.alias),
+            each=self._rows_in_each(held, row, limit),
+            everywhere=everywhere,
+            held=held,
+            few=number(FEW_WORKSPACES),
+            order=self._order(row),
+            limit=number(limit),
+        )
+
+    def _rows_in_each(self, held: Fragment, row: Row, limit: int) -> Fragment:
+        here = Row("w")
+        return sql(
+            "(SELECT {alias}.* FROM unnest({held}) w(id), LATERAL {rows} ORDER BY {order} LIMIT {limit}) {alias}",
+            alias=name(row.alias),
+            held=held,
+            rows=self._rows_where(self.whole.member_in(row, here["id"]), row, limit),
+            order=self._order(row),
+            limit=number(limit),
+        )
+
+    def _rows_where(self, member: Fragment, row: Row, limit: int) -> Fragment:
+        whole = self.whole
+        conditions = [member]
         if self.slice.after is not None:
             conditions.append(whole.beyond(row, self.slice.after, towards_end=True))
         if self.slice.before is not None:
@@ -197,9 +252,12 @@ class _Page:
             alias=name(row.alias),
             table=name(whole.table),
             conditions=all_of(conditions),
-            order=whole.ordered(row, backward=self.backward),
+            order=self._order(row),
             limit=number(limit),
         )
+
+    def _order(self, row: Row) -> Fragment:
+        return self.whole.ordered(row, backward=self.backward)
 
     def write(self, fields: Sequence[Field], row: Row) -> Json:
         """The connection over plain rows: no page info, one size."""

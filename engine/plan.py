@@ -76,6 +76,16 @@ class Plan:
 
     fields: tuple[Field, ...]
 
+    @property
+    def count(self) -> int:
+        """How many fields it has in all."""
+        return sum(map(_count, self.fields))
+
+
+def _count(one: Field) -> int:
+    inside = (*one.fields, *(field for _, fields in one.branches for field in fields))
+    return 1 + sum(map(_count, inside))
+
 
 def told(plan: Plan) -> str:
     """The plan for people: a line a field."""

@@ -36,6 +36,8 @@ from engine.parameters import Constant, Given, Irregular, Listed, Variable
 from engine.plan import Field, Part, Plan, Slice, TypeName
 
 MAX_IDS = 100
+MAX_FIELDS = 3_000
+"""In all, with what fragments unfold to: a few kilobytes of fragments in fragments can be millions."""
 SHAPING = ("Int", "Boolean")
 CURSORS = ("after", "before")
 SLICING = ("first", "last", *CURSORS)
@@ -45,7 +47,7 @@ PAGE_INFO = {part.value: part for part in (Part.HAS_NEXT, Part.HAS_PREVIOUS, Par
 
 
 class Unplannable(Exception):
-    """The operation has a field that is not declared; the message is its name, Type.field."""
+    """The operation has a field that is not declared (the message is its name, Type.field), or too many of them."""
 
 
 def plan_operation(
@@ -87,6 +89,7 @@ class _Planner:
         self._schema = schema
         self._collector = Collector(schema, fragments, variables)
         self._variables = variables
+        self._planned = 0
 
     def fields(self, selections: Sequence[SelectionSetNode], on: GraphQLObjectType) -> tuple[Field, ...]:
         collected = self._collector.fields(selections, on)
@@ -94,6 +97,9 @@ class _Planner:
 
     def _field(self, key: str, nodes: list[FieldNode], on: GraphQLObjectType) -> Field:
         name = nodes[0].name.value
+        self._planned += 1
+        if self._planned > MAX_FIELDS:
+            raise Unplannable(f"more than {MAX_FIELDS} fields")
         if name == "__typename":
             return Field(key, name, TypeName(on.name))
         declared = _declared(on.name, name)
@@ -122,6 +128,8 @@ class _Planner:
         if node is None:
             return None
         value = value_from_ast(node, argument.type, self._variables.coerced)
+        if value is Undefined and not isinstance(node, VariableNode):
+            raise Irregular("an argument that a variable has spoilt")
         if value is Undefined or value is None or _is_as_good_as_none(name, value):
             return None
         return value if shapes_statement(argument) else _given(node, value)

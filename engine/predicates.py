@@ -16,6 +16,9 @@ from policies.access import Question
 from policies.predicate import AllOf, AnyOf, Constant, In, Is, IsSet, Linked, Predicate
 
 NewAlias = Callable[[str], str]
+FOUND_IN_ORDER = {("review", "submitted_by"): "workspace_id", ("review_phase", "reviewer_id"): "review_id"}
+"""Columns that stand beside a link's in its index, where many rows have one value. Who looks for a first row in their
+order finds it, or that there is none, by the index; else PostgreSQL would rather walk through the table to it."""
 
 
 def write_predicate(
@@ -65,12 +68,15 @@ class _Predicate:
     def _linked(self, link: Linked, row: Row) -> Fragment:
         other = Row(self._new_alias(link.thing.value), link.thing.value)
         inner = _Predicate(self._question, {}, self._new_alias, self._places)
-        # Not IN, which gathers every row that could be linked before it looks at the one at hand.
+        beside = FOUND_IN_ORDER.get((other.table, link.via))
+        # Not IN, which gathers every row that could be linked before it looks at the one at hand; and OFFSET, without
+        # which PostgreSQL may turn the one into the other.
         return sql(
-            "EXISTS (SELECT FROM {table} {alias} WHERE {where})",
+            "EXISTS (SELECT FROM {table} {alias} WHERE {where}{order} OFFSET 0)",
             table=name(other.table),
             alias=name(other.alias),
             where=all_of([equal(other[link.via], row[link.column]), inner.write(link.where, other)]),
+            order=sql("") if beside is None else sql(" ORDER BY {beside}", beside=other[beside]),
         )
 
     def _set(self, predicate: In) -> Fragment:

@@ -14,13 +14,13 @@ from engine.catalog import BY_KIND, TYPES
 from engine.catalog.declare import ByGlobalId, Inline, Items, Many, One, Page, Row, Said, Static, TheViewer, Type, Value
 from engine.catalog.leaves import BROKEN, broken_if_null, list_json, nullable
 from engine.pages import write_page
-from engine.parameters import Me, NodeId, NodeIds, NodeKinds
+from engine.parameters import Me, NodeId, NodeIds, NodeKinds, WorkspacesHeld
 from engine.plan import Field, Part, TypeName
 from engine.predicates import write_predicate
 from engine.sql import FALSE, TRUE, Fragment, Json, all_of, bind, joined, literal, name, sql, text_of
 from engine.static import static_json
 from policies.access import Question, Seen, SignedIn
-from policies.predicate import NOTHING, Predicate
+from policies.predicate import NOTHING, In, Predicate
 from policies.vocabulary import PermissionGroup
 
 Answers = Callable[[Question], Predicate]
@@ -52,9 +52,9 @@ class Writer:
             return sql("{deleted} IS NULL", deleted=row["deleted_at"])
         if table == "review":
             version = self.new_row("version", None)
-            # As a value and not as a condition to join by: of a short list only its own versions are looked at.
+            # Deleted versions are few and have an index: whole lists are counted without a look at each live one.
             return sql(
-                "(SELECT {deleted} IS NULL FROM version {alias} WHERE {id} = {own})",
+                "NOT EXISTS (SELECT FROM version {alias} WHERE {id} = {own} AND {deleted} IS NOT NULL)",
                 alias=name(version.alias),
                 id=version["id"],
                 own=row["version_id"],
@@ -72,6 +72,14 @@ class Writer:
         question = Seen(declared.thing)
         seen = write_predicate(self.answers(question), question, row, given or {}, self.new_alias)
         return all_of([self.live(declared.table, row), seen])
+
+    def workspaces_seen(self, kind: str) -> Fragment | None:
+        """The workspaces whose rows of the type the caller sees, where that is the whole condition."""
+        thing = TYPES[kind].thing
+        match None if thing is None else self.answers(Seen(thing)):
+            case In("workspace_id", held=held) if held:
+                return bind(WorkspacesHeld(held))
+        return None
 
     def new_row(self, table: str, parent: Row | None) -> Row:
         """A row of the table under an alias that no other has."""

@@ -14,16 +14,19 @@ from engine.catalog.packages import DOWNLOAD
 from engine.demands import demands
 from engine.parameters import Expiry, Inputs, Revision
 from engine.plan import Plan
+from engine.planner import Unplannable
 from engine.render import Writer
 from engine.sharing import is_shared
 from engine.sql import TRUE, Fragment, Parameter, Query, all_of, bind, number, numbered, sql, text_of
 from engine.weigh import MAX_SHOWN_BYTES, WEIGHED_FROM_BYTES, most_bytes, weight
 from policies.access import Access
 
+MAX_SELECTS = 500
+"""In one statement: each takes PostgreSQL some 50 KB to run and to keep."""
 PREFIX, SUFFIX = '{"data":', "}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Statement:
     """What is sent to the database, and what its answer needs.
 
@@ -40,6 +43,7 @@ class Statement:
     is_shared: bool
     key: str
     guards: int
+    fields: int
 
     def bound(self, inputs: Inputs) -> list[object]:
         """The values, in the order of the parameters. Irregular for what cannot be bound, or may not be asked for."""
@@ -52,7 +56,7 @@ def compile_plan(plan: Plan, access: Access) -> Statement:
     """The statement of the plan for callers whose answers have the form of this one's."""
     writer = Writer(access.answer)
     written = writer.write_object(plan.fields, Row())
-    text = sql("convert_to({text}, 'UTF8')", text=text_of((PREFIX, *written, SUFFIX)))
+    text = _bytes(text_of((PREFIX, *written, SUFFIX)), is_bounded=most_bytes(plan) <= MAX_SHOWN_BYTES)
     known = _known(access)
     guard = all_of([*known, *_light(plan, writer)])
     core = numbered(text)
@@ -60,6 +64,8 @@ def compile_plan(plan: Plan, access: Access) -> Statement:
     if shared:
         text = sql("int8send((SELECT s.revision FROM store_revision s)) || {text}", text=text)
     query = numbered(sql("SELECT {bytes}", bytes=_guarded(guard, text)))
+    if query.text.count("SELECT") > MAX_SELECTS:
+        raise Unplannable(f"more than {MAX_SELECTS} subqueries")
     return Statement(
         plan,
         query,
@@ -70,6 +76,20 @@ def compile_plan(plan: Plan, access: Access) -> Statement:
         is_shared=shared,
         key=core.text,
         guards=len(known),
+        fields=plan.count,
+    )
+
+
+def _bytes(text: Fragment, *, is_bounded: bool) -> Fragment:
+    """The text in UTF-8; NULL of one that is too long, which then never leaves the database."""
+    if is_bounded:
+        return sql("convert_to({text}, 'UTF8')", text=text)
+    # OFFSET keeps the planner from writing the text once for its length and once more for itself.
+    return sql(
+        """(SELECT CASE WHEN octet_length(x.answer) <= {most} THEN convert_to(x.answer, 'UTF8') END
+ FROM (SELECT {text} AS answer OFFSET 0) x)""",
+        text=text,
+        most=number(MAX_SHOWN_BYTES),
     )
 
 

@@ -4,6 +4,7 @@ A few small documents can ask for gigabytes of texts. Where the bound is high, t
 first, from lengths that the database knows without reading the texts, and writes nothing when it is too much.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from engine.catalog import TYPES
@@ -12,7 +13,7 @@ from engine.pages import list_of, rows_of
 from engine.parameters import NodeId, NodeIds, NodeKinds
 from engine.plan import Field, Part, Plan
 from engine.render import Writer
-from engine.sql import Fragment, bind, joined, literal, name, sql
+from engine.sql import Fragment, bind, joined, literal, name, number, sql
 
 MAX_SHOWN_BYTES = 16 * 1024 * 1024
 """Of texts; an answer that is longer than this is the reference's to judge."""
@@ -45,7 +46,10 @@ def weight(plan: Plan, writer: Writer) -> Fragment:
 
 
 def _sum(terms: list[Fragment]) -> Fragment:
-    return joined(" + ", terms) if terms else sql("0")
+    """What is shown several times in one object is weighed once."""
+    counted = Counter(terms)
+    weighed = (sql("({term})::bigint * {uses}", term=term, uses=number(uses)) for term, uses in counted.items())
+    return joined(" + ", weighed) if terms else sql("0")
 
 
 def _terms(fields: tuple[Field, ...], row: Row, writer: Writer) -> Iterator[Fragment]:
@@ -69,9 +73,12 @@ def _weigh(field: Field, parent: Row, writer: Writer) -> Iterator[Fragment]:
             yield from _total(list(_terms(field.fields, row, writer)), source)
         case Page():
             yield from _page(field, field.declared, parent, writer)
+        case Items(elements=elements):
+            length = sql("coalesce(octet_length(({list})::text), 0)", list=elements(parent))
+            yield from [length] * len(field.fields)
         case _:
             yield from _branches(field, writer)
-            if not isinstance(field.declared, Items | Value):
+            if not isinstance(field.declared, Value):
                 yield from _terms(field.fields, parent, writer)
 
 

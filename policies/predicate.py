@@ -1,7 +1,7 @@
 """A condition on rows as a value: which rows of a table a caller may see. One algebra, three readers.
 
-`holds` decides in Python; `storage.predicates` and `engine.predicates` write the same tree as SQL. There is no negation on purpose:
-`NOT (NULL = 'x')` drops a row in SQL and keeps it in Python.
+`holds` decides in Python; `storage.predicates` and `engine.predicates` write the same tree as SQL. There is no negation
+on purpose: `NOT (NULL = 'x')` drops a row in SQL and keeps it in Python.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -5,11 +5,12 @@ Whichever it is, the answer is the same; a setting has one in so many reads answ
 
 import asyncio
 import logging
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, NamedTuple, Protocol
+from weakref import ReferenceType, ref
 
 from graphql import GraphQLError
 
@@ -21,6 +22,7 @@ from engine.execute import Engine, Prepared, Read
 from engine.explain import explain
 from engine.parameters import Irregular
 from engine.planner import Unplannable
+from engine.statement import Statement
 from policies.access import Access
 from policies.vocabulary import Permission
 from schema.documents import Documents
@@ -82,13 +84,13 @@ class Found(NamedTuple):
 class Asked:
     """An operation as it was sent, and what it was found to be; `found` is None when the reference must look at it.
 
-    `prepared` is what it came to for the caller who asked last: the same for the same caller, for as long as they are
-    known by the same Access.
+    `bound` is what it came to for the caller who asked last: the same for the same caller, for as long as they are
+    known by the same Access and the engine keeps the statement.
     """
 
     operation: Operation
     found: Found | None
-    prepared: Prepared | None = None
+    bound: tuple[Access, ReferenceType[Statement], Sequence[Any]] | None = None
 
     @property
     def is_query(self) -> bool:
@@ -170,9 +172,9 @@ class Executor:
         began = perf_counter()
         access = who.recall() or await who.identify()
         known = perf_counter()
-        prepared = asked.prepared
-        if prepared is None or prepared.access is not access or not prepared.is_asked_again:
-            prepared = asked.prepared = _prepared(engine, found, asked.operation, access)
+        prepared = _prepared_before(asked, access) or _prepared(engine, found, asked.operation, access)
+        if prepared.is_asked_again:
+            asked.bound = access, ref(prepared.statement), prepared.values
         planned = perf_counter()
         read = await _run(engine, prepared)
         if read is None:
@@ -249,6 +251,13 @@ async def _as_of_now(who: Who, access: Access) -> Access:
     if now.principal.revision == access.principal.revision:
         raise _Fallback("heavy")
     return now
+
+
+def _prepared_before(asked: Asked, access: Access) -> Prepared | None:
+    if asked.bound is None or asked.bound[0] is not access:
+        return None
+    statement = asked.bound[1]()
+    return None if statement is None else Prepared(statement, asked.bound[2], access, is_asked_again=True)
 
 
 def _prepared(engine: Engine, found: Found, operation: Operation, access: Access) -> Prepared:

@@ -19,6 +19,9 @@ from storage.database import STATEMENT_TIMEOUT_MS, translate
 
 CONNECTIONS = 8
 PREPARED = 200
+PREPARED_CHARS = 300_000
+"""Of all texts that a connection keeps prepared: PostgreSQL keeps some hundred bytes for each."""
+LONGEST_PREPARED = 60_000
 WAIT_S = 10.0
 SETTINGS = {
     "TimeZone": "UTC",
@@ -36,6 +39,7 @@ class _Lane:
     connection: asyncpg.Connection
     prepared: OrderedDict[str, PreparedStatement] = field(default_factory=OrderedDict)
     names: int = 0
+    chars: int = 0
 
 
 class Statements:
@@ -68,7 +72,7 @@ class Statements:
             self._give_back(lane)
 
     async def _fetch_new(self, lane: "_Lane", text: str, values: Sequence[Any], keep: bool) -> Any:
-        if keep:
+        if keep and len(text) <= LONGEST_PREPARED:
             return await (await _prepare(lane, text)).fetchval(*values)
         return await lane.connection.fetchval(text, *values)
 
@@ -148,8 +152,10 @@ async def _prepare(lane: _Lane, text: str) -> PreparedStatement:
     lane.names += 1
     statement = await lane.connection.prepare(text, name=f"read_{lane.names}")
     lane.prepared[text] = statement
-    if len(lane.prepared) > PREPARED:
-        lane.prepared.popitem(last=False)
+    lane.chars += len(text)
+    while len(lane.prepared) > PREPARED or lane.chars > PREPARED_CHARS:
+        dropped, _ = lane.prepared.popitem(last=False)
+        lane.chars -= len(dropped)
     return statement
 
 

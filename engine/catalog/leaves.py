@@ -81,22 +81,33 @@ def end_or_null(column: str) -> Value:
 
 def texts(column: str, most: int = 4096) -> Value:
     """A list of texts that is never NULL."""
-    return Value(lambda row, _: (sql("array_to_json({list})", list=row[column]),), most)
+    return Value(
+        lambda row, _: (sql("array_to_json({list})", list=row[column]),),
+        most,
+        lambda row: sql("octet_length(array_to_json({list})::text)", list=row[column]),
+    )
 
 
 def item(key: str, default: LiteralString, most: int = SMALL, column: str = "document") -> Value:
     """An item of a JSON document, as it is; `default` is the JSON for one that is missing or null."""
 
     def write(row: Row, _: Asking) -> Json:
-        found = sql(
-            "coalesce(nullif({document} -> {key}, 'null')::text, {default})",
-            document=row[column],
-            key=literal(key),
-            default=literal(default),
-        )
-        return (found,)
+        return (_item(row[column], key, default),)
 
-    return Value(write, most)
+    def weigh(row: Row) -> Fragment:
+        return sql("octet_length({item})", item=_item(row[column], key, default))
+
+    # The items of an element of a list are weighed with the list.
+    return Value(write, most, None if column == "document" else weigh)
+
+
+def _item(document: Fragment, key: str, default: LiteralString) -> Fragment:
+    return sql(
+        "coalesce(nullif({document} -> {key}, 'null')::text, {default})",
+        document=document,
+        key=literal(key),
+        default=literal(default),
+    )
 
 
 def either(condition: Callable[[Row, Asking], Fragment]) -> Value:

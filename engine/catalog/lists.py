@@ -77,9 +77,9 @@ def in_category_named(row: Row, value: Any, _asking: Asking) -> Fragment:
 
 
 def document_of(*columns: LiteralString) -> Callable[[Row], Fragment]:
-    """The document of a table that keeps none: made of the columns."""
+    """The document of a table that keeps none: made of columns that are never NULL, as `review_search` has it."""
     return lambda row: sql(
-        "to_tsvector('simple', concat_ws(' ', {columns}))", columns=joined(", ", (row[column] for column in columns))
+        "to_tsvector('simple', {texts})", texts=joined(" || ' ' || ", (row[column] for column in columns))
     )
 
 

@@ -4,12 +4,14 @@ Knows who may send what in which form; what operations mean, it does not. It spe
 less time than a framework's request and response objects do.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.datastructures import QueryParams
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from domain.errors import Unauthenticated, Unavailable
@@ -33,6 +35,8 @@ MULTIPART = "multipart/form-data"
 # What a page of another origin can send without asking first (Fetch, CORS-safelisted request-header).
 FORM_TYPES = frozenset({MULTIPART, "application/x-www-form-urlencoded", "text/plain"})
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="chandlery"'}
+PIECE_BYTES = 512 * 1024
+STALL_S = 20.0
 REVALIDATED = (b"cache-control", b"private, no-cache")
 """Kept by the client alone, and asked about before each use."""
 CONTENT_TYPES = {name: f"{name}; charset=utf-8".encode() for name in (PLAIN_JSON, GRAPHQL_RESPONSE)}
@@ -137,7 +141,22 @@ async def _send(send: Send, outcome: Outcome, media_type: str, request_id: str, 
     if outcome.timings:
         headers.append((b"server-timing", _timing(outcome.timings).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    if len(body) <= PIECE_BYTES:
+        await send({"type": "http.response.body", "body": body})
+    else:
+        await _send_in_pieces(send, body)
+
+
+async def _send_in_pieces(send: Send, body: bytes) -> None:
+    """ClientDisconnect for one that does not take what it asked for: a large answer is not held for it."""
+    rest = memoryview(body)
+    try:
+        while rest:
+            piece, rest = bytes(rest[:PIECE_BYTES]), rest[PIECE_BYTES:]
+            async with asyncio.timeout(STALL_S):
+                await send({"type": "http.response.body", "body": piece, "more_body": bool(rest)})
+    except TimeoutError:
+        raise ClientDisconnect from None
 
 
 def _answer(outcome: Outcome, media_type: str, request_id: str) -> tuple[int, bytes]:

@@ -97,6 +97,17 @@ def test_equal_forms_of_every_answer_mean_equal_signatures(pair: tuple[Principal
         assert Access(one).signature is Access(other).signature
 
 
+def test_two_users_with_the_same_rights_share_and_one_with_more_does_not() -> None:
+    twin = replace(READER, user_id=UUID(int=8), workspaces={UUID(int=9): READER.workspaces[UUID(int=2)]})
+    more = replace(READER, workspaces={UUID(int=2): frozenset({*READER.workspaces[UUID(int=2)], P.STORE_READ})})
+
+    assert Access(READER).signature is Access(twin).signature
+    assert Access(READER).signature != Access(APART).signature
+    assert Access(READER).signature != Access(more).signature
+    assert Access(READER).signature != Access(replace(READER, platform=frozenset({P.TEMPLATES_READ}))).signature
+    assert Access(READER).signature != Access(replace(READER, user_id=None)).signature
+
+
 def refilled(form: Predicate, values: Iterator[Any]) -> Predicate:
     """The predicate that a form was of, with values taken from left to right."""
     match form:

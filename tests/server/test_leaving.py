@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from server.embedded import Backends
+from server.http import graphql
 from server.http.leaving import LOOK_EVERY_S, UnderWay
 from storage.connect import connect
 from tests.e2e.conftest import serving
@@ -198,6 +199,37 @@ class Client:
 
     async def send(self, message: Message) -> None:
         self.sent.append(message)
+
+
+class Reader(Client):
+    """A client that takes so many pieces of its answer, and then none."""
+
+    def __init__(self, query: str, pieces: int) -> None:
+        super().__init__(query)
+        self._pieces = pieces
+
+    async def send(self, message: Message) -> None:
+        if len(self.sent) > self._pieces:
+            await asyncio.Event().wait()
+        await super().send(message)
+
+
+async def test_who_stops_taking_a_large_answer_is_taken_to_have_left(
+    here: Process, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.execute("UPDATE text_blob SET text = repeat('x', 3000000)")
+    query = '{ storeApp(publisher: "acme", name: "redis") { latestVersion { values } } }'
+    assert len((await here.post(query)).content) > 3_000_000
+    monkeypatch.setattr(graphql, "STALL_S", 0.2)
+    client = Reader(query, pieces=2)
+
+    with caplog.at_level(logging.INFO):
+        async with asyncio.timeout(5):
+            await here.app(client.scope, client.receive, client.send)
+
+    assert [message["type"] for message in client.sent] == ["http.response.start", *["http.response.body"] * 2]
+    assert [record for record in caplog.records if " 499 " in record.getMessage()]
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 async def test_thousands_of_quick_reads_leave_nothing_behind(here: Process, store: Store) -> None:

@@ -12,7 +12,7 @@ import pytest
 from domain.errors import Unavailable
 from storage import statements as module
 from storage.connect import connect
-from storage.statements import PREPARED, Statements
+from storage.statements import LONGEST_PREPARED, PREPARED, PREPARED_CHARS, Statements
 
 pytestmark = pytest.mark.anyio
 
@@ -155,6 +155,20 @@ async def test_a_flood_of_statements_leaves_no_more_than_so_many_prepared_and_th
     names = "SELECT array_agg(name) FROM pg_prepared_statements WHERE statement = $1"
     assert await run(one, NAMED, keep=False) <= PREPARED + 1
     assert await run(one, names, "SELECT 'in use'", keep=False) == ["read_2"]
+
+
+async def test_long_texts_are_kept_prepared_within_a_bound_of_all_and_very_long_ones_not_at_all(
+    one: Statements,
+) -> None:
+    total = "SELECT coalesce(sum(length(statement)), 0)::int FROM pg_prepared_statements WHERE name <> ''"
+    for number in range(40):
+        assert await run(one, f"SELECT {number} /* {'x' * 20_000} */") == number
+        assert await run(one, total, keep=False) <= PREPARED_CHARS + 20_100
+    before = await run(one, total, keep=False)
+
+    assert await run(one, f"SELECT 7 /* {'x' * LONGEST_PREPARED} */") == 7
+
+    assert PREPARED_CHARS / 2 < await run(one, total, keep=False) == before
 
 
 # -- after a failure

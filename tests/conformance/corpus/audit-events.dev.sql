@@ -26,10 +26,30 @@ AND wor_3.id = ANY ($4::uuid[])), 'null'), '}}') END AS j2 FROM
 (SELECT aud_1.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
 (SELECT aud_1.*
+FROM
+(SELECT aud_1.*
+FROM
+(SELECT aud_1.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT aud_1.*
+FROM audit_event aud_1
+WHERE aud_1.workspace_id = w.id
+ORDER BY aud_1.at DESC, aud_1.id DESC
+LIMIT 21) aud_1
+ORDER BY aud_1.at DESC, aud_1.id DESC
+LIMIT 21) aud_1
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT aud_1.*
+FROM
+(SELECT aud_1.*
 FROM audit_event aud_1
 WHERE aud_1.workspace_id = ANY ($3::uuid[])
 ORDER BY aud_1.at DESC, aud_1.id DESC
-LIMIT 21) aud_1) aud_1) r HAVING true), ',"here":',
+LIMIT 21) aud_1
+WHERE cardinality($3::uuid[]) > 16) aud_1
+ORDER BY aud_1.at DESC, aud_1.id DESC
+LIMIT 21
+) aud_1) aud_1) r HAVING true), ',"here":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -139,11 +159,32 @@ WHERE aud_15.actor = $10::text
 AND aud_15.workspace_id = ANY ($3::uuid[])) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_14.action), ',"at":"', to_char(aud_14.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_14.actor), '}'), ','), ']}')
 FROM
 (SELECT aud_14.*
+FROM
+(SELECT aud_14.*
+FROM
+(SELECT aud_14.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT aud_14.*
+FROM audit_event aud_14
+WHERE aud_14.workspace_id = w.id
+AND aud_14.actor = $10::text
+ORDER BY aud_14.at DESC, aud_14.id DESC
+LIMIT 20) aud_14
+ORDER BY aud_14.at DESC, aud_14.id DESC
+LIMIT 20) aud_14
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT aud_14.*
+FROM
+(SELECT aud_14.*
 FROM audit_event aud_14
 WHERE aud_14.actor = $10::text
 AND aud_14.workspace_id = ANY ($3::uuid[])
 ORDER BY aud_14.at DESC, aud_14.id DESC
-LIMIT 20) aud_14), ',"action":',
+LIMIT 20) aud_14
+WHERE cardinality($3::uuid[]) > 16) aud_14
+ORDER BY aud_14.at DESC, aud_14.id DESC
+LIMIT 20
+) aud_14), ',"action":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -153,11 +194,32 @@ WHERE aud_17.action = $11::text
 AND aud_17.workspace_id = ANY ($3::uuid[])) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_16.action), ',"at":"', to_char(aud_16.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_16.actor), '}'), ','), ']}')
 FROM
 (SELECT aud_16.*
+FROM
+(SELECT aud_16.*
+FROM
+(SELECT aud_16.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT aud_16.*
+FROM audit_event aud_16
+WHERE aud_16.workspace_id = w.id
+AND aud_16.action = $11::text
+ORDER BY aud_16.at DESC, aud_16.id DESC
+LIMIT 20) aud_16
+ORDER BY aud_16.at DESC, aud_16.id DESC
+LIMIT 20) aud_16
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT aud_16.*
+FROM
+(SELECT aud_16.*
 FROM audit_event aud_16
 WHERE aud_16.action = $11::text
 AND aud_16.workspace_id = ANY ($3::uuid[])
 ORDER BY aud_16.at DESC, aud_16.id DESC
-LIMIT 20) aud_16), ',"since":',
+LIMIT 20) aud_16
+WHERE cardinality($3::uuid[]) > 16) aud_16
+ORDER BY aud_16.at DESC, aud_16.id DESC
+LIMIT 20
+) aud_16), ',"since":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -167,11 +229,32 @@ WHERE aud_19.at >= $12::timestamptz
 AND aud_19.workspace_id = ANY ($3::uuid[])) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_18.action), ',"at":"', to_char(aud_18.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_18.actor), '}'), ','), ']}')
 FROM
 (SELECT aud_18.*
+FROM
+(SELECT aud_18.*
+FROM
+(SELECT aud_18.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT aud_18.*
+FROM audit_event aud_18
+WHERE aud_18.workspace_id = w.id
+AND aud_18.at >= $12::timestamptz
+ORDER BY aud_18.at DESC, aud_18.id DESC
+LIMIT 20) aud_18
+ORDER BY aud_18.at DESC, aud_18.id DESC
+LIMIT 20) aud_18
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT aud_18.*
+FROM
+(SELECT aud_18.*
 FROM audit_event aud_18
 WHERE aud_18.at >= $12::timestamptz
 AND aud_18.workspace_id = ANY ($3::uuid[])
 ORDER BY aud_18.at DESC, aud_18.id DESC
-LIMIT 20) aud_18), ',"until":',
+LIMIT 20) aud_18
+WHERE cardinality($3::uuid[]) > 16) aud_18
+ORDER BY aud_18.at DESC, aud_18.id DESC
+LIMIT 20
+) aud_18), ',"until":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -181,11 +264,32 @@ WHERE aud_21.at < $13::timestamptz
 AND aud_21.workspace_id = ANY ($3::uuid[])) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_20.action), ',"at":"', to_char(aud_20.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_20.actor), '}'), ','), ']}')
 FROM
 (SELECT aud_20.*
+FROM
+(SELECT aud_20.*
+FROM
+(SELECT aud_20.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT aud_20.*
+FROM audit_event aud_20
+WHERE aud_20.workspace_id = w.id
+AND aud_20.at < $13::timestamptz
+ORDER BY aud_20.at DESC, aud_20.id DESC
+LIMIT 20) aud_20
+ORDER BY aud_20.at DESC, aud_20.id DESC
+LIMIT 20) aud_20
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT aud_20.*
+FROM
+(SELECT aud_20.*
 FROM audit_event aud_20
 WHERE aud_20.at < $13::timestamptz
 AND aud_20.workspace_id = ANY ($3::uuid[])
 ORDER BY aud_20.at DESC, aud_20.id DESC
-LIMIT 20) aud_20), ',"between":',
+LIMIT 20) aud_20
+WHERE cardinality($3::uuid[]) > 16) aud_20
+ORDER BY aud_20.at DESC, aud_20.id DESC
+LIMIT 20
+) aud_20), ',"between":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -196,23 +300,66 @@ AND aud_23.at < $15::timestamptz
 AND aud_23.workspace_id = ANY ($3::uuid[])) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_22.action), ',"at":"', to_char(aud_22.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_22.actor), '}'), ','), ']}')
 FROM
 (SELECT aud_22.*
+FROM
+(SELECT aud_22.*
+FROM
+(SELECT aud_22.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT aud_22.*
+FROM audit_event aud_22
+WHERE aud_22.workspace_id = w.id
+AND aud_22.at >= $14::timestamptz
+AND aud_22.at < $15::timestamptz
+ORDER BY aud_22.at DESC, aud_22.id DESC
+LIMIT 20) aud_22
+ORDER BY aud_22.at DESC, aud_22.id DESC
+LIMIT 20) aud_22
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT aud_22.*
+FROM
+(SELECT aud_22.*
 FROM audit_event aud_22
 WHERE aud_22.at >= $14::timestamptz
 AND aud_22.at < $15::timestamptz
 AND aud_22.workspace_id = ANY ($3::uuid[])
 ORDER BY aud_22.at DESC, aud_22.id DESC
-LIMIT 20) aud_22), ',"after":',
+LIMIT 20) aud_22
+WHERE cardinality($3::uuid[]) > 16) aud_22
+ORDER BY aud_22.at DESC, aud_22.id DESC
+LIMIT 20
+) aud_22), ',"after":',
 (SELECT concat('{"totalCount":',
 (SELECT count(*)
 FROM audit_event aud_25
 WHERE aud_25.workspace_id = ANY ($3::uuid[])), ',"nodes":[', string_agg(concat('{"action":', to_json(aud_24.action), ',"at":"', to_char(aud_24.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_24.actor), '}'), ','), ']}')
 FROM
 (SELECT aud_24.*
+FROM
+(SELECT aud_24.*
+FROM
+(SELECT aud_24.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT aud_24.*
+FROM audit_event aud_24
+WHERE aud_24.workspace_id = w.id
+AND (aud_24.at, aud_24.id) < ($16::timestamptz, $17::uuid)
+ORDER BY aud_24.at DESC, aud_24.id DESC
+LIMIT 2) aud_24
+ORDER BY aud_24.at DESC, aud_24.id DESC
+LIMIT 2) aud_24
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT aud_24.*
+FROM
+(SELECT aud_24.*
 FROM audit_event aud_24
 WHERE aud_24.workspace_id = ANY ($3::uuid[])
 AND (aud_24.at, aud_24.id) < ($16::timestamptz, $17::uuid)
 ORDER BY aud_24.at DESC, aud_24.id DESC
-LIMIT 2) aud_24), ',"every":',
+LIMIT 2) aud_24
+WHERE cardinality($3::uuid[]) > 16) aud_24
+ORDER BY aud_24.at DESC, aud_24.id DESC
+LIMIT 2
+) aud_24), ',"every":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 3 THEN count(*)
 ELSE

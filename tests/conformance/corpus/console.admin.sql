@@ -4,80 +4,91 @@ WHEN
 FROM policy_revision p) = $1::bigint
 AND extract(epoch
 FROM now()) < $2::float8
-AND
-(SELECT coalesce(sum(
-(SELECT coalesce(sum(coalesce(
-(SELECT coalesce(
+AND (
+(SELECT coalesce(sum((
+(SELECT coalesce(sum((coalesce(
+(SELECT (coalesce(
+(SELECT (octet_length(coalesce(nullif(pac_134.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_134.chart -> 'maintainers')::text), 0))::bigint * 1
+FROM package pac_134
+WHERE pac_134.digest = ver_128.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.readme_digest
-WHERE k.digest = ver_128.package_digest), 0) + coalesce(
+WHERE k.digest = ver_128.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.values_digest
-WHERE k.digest = ver_128.package_digest), 0) + coalesce(
+WHERE k.digest = ver_128.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(k.values_schema::text)
 FROM package k
-WHERE k.digest = ver_128.package_digest), 0) +
-(SELECT coalesce(sum(coalesce(octet_length(pac_135.path), 0) + CASE
+WHERE k.digest = ver_128.package_digest), 0))::bigint * 1 + (
+(SELECT coalesce(sum((coalesce(octet_length(pac_135.path), 0))::bigint * 1 + (CASE
 WHEN pac_135.text_digest IS NULL THEN 0
-ELSE pac_135.size END), 0)
+ELSE pac_135.size END)::bigint * 1), 0)
 FROM package_file pac_135
-WHERE pac_135.package_digest = ver_128.package_digest) + coalesce(
-(SELECT CASE
+WHERE pac_135.package_digest = ver_128.package_digest))::bigint * 1 + (coalesce(
+(SELECT (CASE
 WHEN pac_136.text_digest IS NULL THEN 0
-ELSE pac_136.size END
+ELSE pac_136.size END)::bigint * 1
 FROM package_file pac_136
 WHERE pac_136.package_digest = ver_128.package_digest
-AND pac_136.path = $3::text), 0)
+AND pac_136.path = $3::text), 0))::bigint * 1
 FROM version ver_128
 WHERE ver_128.template_id = tem_119.id
 AND ver_128.deleted_at IS NULL
 ORDER BY ver_128.sort_key DESC, ver_128.created_at DESC, ver_128.id DESC
-LIMIT 1), 0) +
-(SELECT coalesce(sum(coalesce(
+LIMIT 1), 0))::bigint * 1 + (
+(SELECT coalesce(sum((coalesce(
+(SELECT (octet_length(coalesce(nullif(pac_164.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_164.chart -> 'maintainers')::text), 0))::bigint * 1
+FROM package pac_164
+WHERE pac_164.digest = ver_158.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.readme_digest
-WHERE k.digest = ver_158.package_digest), 0) + coalesce(
+WHERE k.digest = ver_158.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.values_digest
-WHERE k.digest = ver_158.package_digest), 0) + coalesce(
+WHERE k.digest = ver_158.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(k.values_schema::text)
 FROM package k
-WHERE k.digest = ver_158.package_digest), 0) +
-(SELECT coalesce(sum(coalesce(octet_length(pac_165.path), 0) + CASE
+WHERE k.digest = ver_158.package_digest), 0))::bigint * 1 + (
+(SELECT coalesce(sum((coalesce(octet_length(pac_165.path), 0))::bigint * 1 + (CASE
 WHEN pac_165.text_digest IS NULL THEN 0
-ELSE pac_165.size END), 0)
+ELSE pac_165.size END)::bigint * 1), 0)
 FROM package_file pac_165
-WHERE pac_165.package_digest = ver_158.package_digest) + coalesce(
-(SELECT CASE
+WHERE pac_165.package_digest = ver_158.package_digest))::bigint * 1 + (coalesce(
+(SELECT (CASE
 WHEN pac_166.text_digest IS NULL THEN 0
-ELSE pac_166.size END
+ELSE pac_166.size END)::bigint * 1
 FROM package_file pac_166
 WHERE pac_166.package_digest = ver_158.package_digest
-AND pac_166.path = $3::text), 0)), 0)
+AND pac_166.path = $3::text), 0))::bigint * 1), 0)
 FROM
 (SELECT ver_158.*
 FROM version ver_158
 WHERE ver_158.template_id = tem_119.id
 AND ver_158.deleted_at IS NULL
 ORDER BY ver_158.sort_key DESC, ver_158.created_at DESC, ver_158.id DESC
-LIMIT 2) ver_158)), 0)
+LIMIT 2) ver_158))::bigint * 1), 0)
 FROM
 (SELECT tem_119.*
 FROM template tem_119
 WHERE tem_119.workspace_id = wor_111.id
 AND tem_119.deleted_at IS NULL
 ORDER BY tem_119.name, tem_119.id
-LIMIT 2) tem_119)), 0)
+LIMIT 2) tem_119))::bigint * 1), 0)
 FROM
 (SELECT wor_111.*
 FROM workspace wor_111
 WHERE wor_111.deleted_at IS NULL
 ORDER BY wor_111.name, wor_111.id
-LIMIT 2) wor_111) <= 16777216 THEN convert_to(concat('{"data":{"viewer":{"user":', coalesce(
+LIMIT 2) wor_111))::bigint * 1 <= 16777216 THEN
+(SELECT CASE
+WHEN octet_length(x.answer) <= 16777216 THEN convert_to(x.answer, 'UTF8') END
+
+FROM
+(SELECT concat('{"data":{"viewer":{"user":', coalesce(
 (SELECT concat('{"username":', to_json(app_1.username), ',"email":', coalesce(to_json(CASE
 WHEN (app_1.id = $4::uuid
 OR true) THEN nullif(app_1.email, '') END), 'null'), ',"platformRole":', coalesce(
@@ -516,20 +527,22 @@ WHERE ver_44.id = rev_37.version_id
 AND ver_44.deleted_at IS NULL), '␃'), '}')
 FROM review rev_37
 WHERE rev_37.id = ver_27.review_id
-AND
-(SELECT ver_38.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_38
-WHERE ver_38.id = rev_37.version_id)), 'null'), ',"reviews":',
+WHERE ver_38.id = rev_37.version_id
+AND ver_38.deleted_at IS NOT NULL)), 'null'), ',"reviews":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 3 THEN count(*)
 ELSE
 (SELECT count(*)
 FROM review rev_48
 WHERE rev_48.version_id = ver_27.id
-AND
-(SELECT ver_49.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_49
-WHERE ver_49.id = rev_48.version_id)) END, ',"nodes":[', string_agg(concat('{"id":"rev_', rev_46.id, '","state":"', rev_46.state, '","publisher":{"name":', to_json(rev_46.publisher_name), '},"submittedBy":', coalesce(
+WHERE ver_49.id = rev_48.version_id
+AND ver_49.deleted_at IS NOT NULL)) END, ',"nodes":[', string_agg(concat('{"id":"rev_', rev_46.id, '","state":"', rev_46.state, '","publisher":{"name":', to_json(rev_46.publisher_name), '},"submittedBy":', coalesce(
 (SELECT concat('{"username":', to_json(app_50.username), ',"email":', coalesce(to_json(CASE
 WHEN (app_50.id = $4::uuid
 OR true) THEN nullif(app_50.email, '') END), 'null'), ',"platformRole":', coalesce(
@@ -572,10 +585,11 @@ FROM
 (SELECT rev_46.*
 FROM review rev_46
 WHERE rev_46.version_id = ver_27.id
-AND
-(SELECT ver_47.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_47
-WHERE ver_47.id = rev_46.version_id)
+WHERE ver_47.id = rev_46.version_id
+AND ver_47.deleted_at IS NOT NULL)
 ORDER BY rev_46.submitted_at DESC, rev_46.id DESC
 LIMIT 3) rev_46), ',"audit":',
 (SELECT concat('{"totalCount":', CASE
@@ -836,20 +850,22 @@ WHERE ver_80.id = rev_73.version_id
 AND ver_80.deleted_at IS NULL), '␃'), '}')
 FROM review rev_73
 WHERE rev_73.id = ver_62.review_id
-AND
-(SELECT ver_74.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_74
-WHERE ver_74.id = rev_73.version_id)), 'null'), ',"reviews":',
+WHERE ver_74.id = rev_73.version_id
+AND ver_74.deleted_at IS NOT NULL)), 'null'), ',"reviews":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 3 THEN count(*)
 ELSE
 (SELECT count(*)
 FROM review rev_84
 WHERE rev_84.version_id = ver_62.id
-AND
-(SELECT ver_85.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_85
-WHERE ver_85.id = rev_84.version_id)) END, ',"nodes":[', string_agg(concat('{"id":"rev_', rev_82.id, '","state":"', rev_82.state, '","publisher":{"name":', to_json(rev_82.publisher_name), '},"submittedBy":', coalesce(
+WHERE ver_85.id = rev_84.version_id
+AND ver_85.deleted_at IS NOT NULL)) END, ',"nodes":[', string_agg(concat('{"id":"rev_', rev_82.id, '","state":"', rev_82.state, '","publisher":{"name":', to_json(rev_82.publisher_name), '},"submittedBy":', coalesce(
 (SELECT concat('{"username":', to_json(app_86.username), ',"email":', coalesce(to_json(CASE
 WHEN (app_86.id = $4::uuid
 OR true) THEN nullif(app_86.email, '') END), 'null'), ',"platformRole":', coalesce(
@@ -892,10 +908,11 @@ FROM
 (SELECT rev_82.*
 FROM review rev_82
 WHERE rev_82.version_id = ver_62.id
-AND
-(SELECT ver_83.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_83
-WHERE ver_83.id = rev_82.version_id)
+WHERE ver_83.id = rev_82.version_id
+AND ver_83.deleted_at IS NOT NULL)
 ORDER BY rev_82.submitted_at DESC, rev_82.id DESC
 LIMIT 3) rev_82), ',"audit":',
 (SELECT concat('{"totalCount":', CASE
@@ -980,4 +997,4 @@ FROM
 FROM workspace wor_7
 WHERE wor_7.deleted_at IS NULL
 ORDER BY wor_7.name, wor_7.id
-LIMIT 2) wor_7), '}}'), 'UTF8') END
+LIMIT 2) wor_7), '}}') AS answer OFFSET 0) x) END

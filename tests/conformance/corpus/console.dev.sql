@@ -4,62 +4,68 @@ WHEN
 FROM policy_revision p) = $1::bigint
 AND extract(epoch
 FROM now()) < $2::float8
-AND
-(SELECT coalesce(sum(
-(SELECT coalesce(sum(coalesce(
-(SELECT coalesce(
+AND (
+(SELECT coalesce(sum((
+(SELECT coalesce(sum((coalesce(
+(SELECT (coalesce(
+(SELECT (octet_length(coalesce(nullif(pac_340.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_340.chart -> 'maintainers')::text), 0))::bigint * 1
+FROM package pac_340
+WHERE pac_340.digest = ver_324.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.readme_digest
-WHERE k.digest = ver_324.package_digest), 0) + coalesce(
+WHERE k.digest = ver_324.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.values_digest
-WHERE k.digest = ver_324.package_digest), 0) + coalesce(
+WHERE k.digest = ver_324.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(k.values_schema::text)
 FROM package k
-WHERE k.digest = ver_324.package_digest), 0) +
-(SELECT coalesce(sum(coalesce(octet_length(pac_341.path), 0) + CASE
+WHERE k.digest = ver_324.package_digest), 0))::bigint * 1 + (
+(SELECT coalesce(sum((coalesce(octet_length(pac_341.path), 0))::bigint * 1 + (CASE
 WHEN pac_341.text_digest IS NULL THEN 0
-ELSE pac_341.size END), 0)
+ELSE pac_341.size END)::bigint * 1), 0)
 FROM package_file pac_341
-WHERE pac_341.package_digest = ver_324.package_digest) + coalesce(
-(SELECT CASE
+WHERE pac_341.package_digest = ver_324.package_digest))::bigint * 1 + (coalesce(
+(SELECT (CASE
 WHEN pac_342.text_digest IS NULL THEN 0
-ELSE pac_342.size END
+ELSE pac_342.size END)::bigint * 1
 FROM package_file pac_342
 WHERE pac_342.package_digest = ver_324.package_digest
-AND pac_342.path = $3::text), 0)
+AND pac_342.path = $3::text), 0))::bigint * 1
 FROM version ver_324
 WHERE ver_324.template_id = tem_305.id
 AND ver_324.deleted_at IS NULL
 AND ((ver_324.workspace_id = ANY ($4::uuid[]))
 OR (ver_324.state = 'ACTIVE'))
 ORDER BY ver_324.sort_key DESC, ver_324.created_at DESC, ver_324.id DESC
-LIMIT 1), 0) +
-(SELECT coalesce(sum(coalesce(
+LIMIT 1), 0))::bigint * 1 + (
+(SELECT coalesce(sum((coalesce(
+(SELECT (octet_length(coalesce(nullif(pac_420.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_420.chart -> 'maintainers')::text), 0))::bigint * 1
+FROM package pac_420
+WHERE pac_420.digest = ver_404.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.readme_digest
-WHERE k.digest = ver_404.package_digest), 0) + coalesce(
+WHERE k.digest = ver_404.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.values_digest
-WHERE k.digest = ver_404.package_digest), 0) + coalesce(
+WHERE k.digest = ver_404.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(k.values_schema::text)
 FROM package k
-WHERE k.digest = ver_404.package_digest), 0) +
-(SELECT coalesce(sum(coalesce(octet_length(pac_421.path), 0) + CASE
+WHERE k.digest = ver_404.package_digest), 0))::bigint * 1 + (
+(SELECT coalesce(sum((coalesce(octet_length(pac_421.path), 0))::bigint * 1 + (CASE
 WHEN pac_421.text_digest IS NULL THEN 0
-ELSE pac_421.size END), 0)
+ELSE pac_421.size END)::bigint * 1), 0)
 FROM package_file pac_421
-WHERE pac_421.package_digest = ver_404.package_digest) + coalesce(
-(SELECT CASE
+WHERE pac_421.package_digest = ver_404.package_digest))::bigint * 1 + (coalesce(
+(SELECT (CASE
 WHEN pac_422.text_digest IS NULL THEN 0
-ELSE pac_422.size END
+ELSE pac_422.size END)::bigint * 1
 FROM package_file pac_422
 WHERE pac_422.package_digest = ver_404.package_digest
-AND pac_422.path = $3::text), 0)), 0)
+AND pac_422.path = $3::text), 0))::bigint * 1), 0)
 FROM
 (SELECT ver_404.*
 FROM version ver_404
@@ -68,7 +74,7 @@ AND ver_404.deleted_at IS NULL
 AND ((ver_404.workspace_id = ANY ($4::uuid[]))
 OR (ver_404.state = 'ACTIVE'))
 ORDER BY ver_404.sort_key DESC, ver_404.created_at DESC, ver_404.id DESC
-LIMIT 2) ver_404)), 0)
+LIMIT 2) ver_404))::bigint * 1), 0)
 FROM
 (SELECT tem_305.*
 FROM template tem_305
@@ -76,14 +82,19 @@ WHERE tem_305.workspace_id = wor_275.id
 AND tem_305.deleted_at IS NULL
 AND tem_305.workspace_id = ANY ($4::uuid[])
 ORDER BY tem_305.name, tem_305.id
-LIMIT 2) tem_305)), 0)
+LIMIT 2) tem_305))::bigint * 1), 0)
 FROM
 (SELECT wor_275.*
 FROM workspace wor_275
 WHERE wor_275.deleted_at IS NULL
 AND wor_275.id = ANY ($5::uuid[])
 ORDER BY wor_275.name, wor_275.id
-LIMIT 2) wor_275) <= 16777216 THEN convert_to(concat('{"data":{"viewer":{"user":', coalesce(
+LIMIT 2) wor_275))::bigint * 1 <= 16777216 THEN
+(SELECT CASE
+WHEN octet_length(x.answer) <= 16777216 THEN convert_to(x.answer, 'UTF8') END
+
+FROM
+(SELECT concat('{"data":{"viewer":{"user":', coalesce(
 (SELECT concat('{"username":', to_json(app_1.username), ',"email":', coalesce(to_json(CASE
 WHEN (app_1.id = $6::uuid
 OR false) THEN nullif(app_1.email, '') END), 'null'), ',"platformRole":', coalesce(
@@ -100,7 +111,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_7
 WHERE mem_7.role_id = rol_6.id
-AND mem_7.workspace_id = ANY ($7::uuid[])))
+AND mem_7.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_8
@@ -110,12 +121,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_9
 WHERE mem_9.user_id = app_8.id
-AND mem_9.workspace_id = ANY ($7::uuid[])))
+AND mem_9.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_10
 WHERE rev_10.submitted_by = app_8.id
-AND rev_10.workspace_id = ANY ($9::uuid[])))
+AND rev_10.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_10.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_11
@@ -124,7 +136,8 @@ AND EXISTS
 (SELECT
 FROM review rev_12
 WHERE rev_12.id = rev_11.review_id
-AND rev_12.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_12.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_11.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_1
 WHERE app_1.id = $6::uuid
 AND ((app_1.id = $10::uuid)
@@ -132,12 +145,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_2
 WHERE mem_2.user_id = app_1.id
-AND mem_2.workspace_id = ANY ($7::uuid[])))
+AND mem_2.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_3
 WHERE rev_3.submitted_by = app_1.id
-AND rev_3.workspace_id = ANY ($9::uuid[])))
+AND rev_3.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_3.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_4
@@ -146,7 +160,8 @@ AND EXISTS
 (SELECT
 FROM review rev_5
 WHERE rev_5.id = rev_4.review_id
-AND rev_5.workspace_id = ANY ($9::uuid[])))))), '␃'), ',"memberships":[',
+AND rev_5.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_4.review_id OFFSET 0)))), '␃'), ',"memberships":[',
 (SELECT string_agg(concat('{"role":', coalesce(
 (SELECT concat('{"name":', to_json(rol_14.name), '}')
 FROM role rol_14
@@ -156,7 +171,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_15
 WHERE mem_15.role_id = rol_14.id
-AND mem_15.workspace_id = ANY ($7::uuid[])))
+AND mem_15.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_16
@@ -166,12 +181,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_17
 WHERE mem_17.user_id = app_16.id
-AND mem_17.workspace_id = ANY ($7::uuid[])))
+AND mem_17.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_18
 WHERE rev_18.submitted_by = app_16.id
-AND rev_18.workspace_id = ANY ($9::uuid[])))
+AND rev_18.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_18.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_19
@@ -180,7 +196,8 @@ AND EXISTS
 (SELECT
 FROM review rev_20
 WHERE rev_20.id = rev_19.review_id
-AND rev_20.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}'), ','
+AND rev_20.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_19.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}'), ','
 ORDER BY mem_13.created_at, mem_13.id)
 FROM membership mem_13
 WHERE mem_13.user_id = $6::uuid
@@ -261,7 +278,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_26
 WHERE mem_26.role_id = rol_25.id
-AND mem_26.workspace_id = ANY ($7::uuid[])))
+AND mem_26.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_27
@@ -271,12 +288,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_28
 WHERE mem_28.user_id = app_27.id
-AND mem_28.workspace_id = ANY ($7::uuid[])))
+AND mem_28.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_29
 WHERE rev_29.submitted_by = app_27.id
-AND rev_29.workspace_id = ANY ($9::uuid[])))
+AND rev_29.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_29.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_30
@@ -285,7 +303,8 @@ AND EXISTS
 (SELECT
 FROM review rev_31
 WHERE rev_31.id = rev_30.review_id
-AND rev_31.workspace_id = ANY ($9::uuid[]))))))))), '],"members":',
+AND rev_31.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_30.review_id OFFSET 0))) OFFSET 0)))), '],"members":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 5 THEN count(*)
 ELSE
@@ -309,7 +328,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_40
 WHERE mem_40.role_id = rol_39.id
-AND mem_40.workspace_id = ANY ($7::uuid[])))
+AND mem_40.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_41
@@ -319,12 +338,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_42
 WHERE mem_42.user_id = app_41.id
-AND mem_42.workspace_id = ANY ($7::uuid[])))
+AND mem_42.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_43
 WHERE rev_43.submitted_by = app_41.id
-AND rev_43.workspace_id = ANY ($9::uuid[])))
+AND rev_43.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_43.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_44
@@ -333,7 +353,8 @@ AND EXISTS
 (SELECT
 FROM review rev_45
 WHERE rev_45.id = rev_44.review_id
-AND rev_45.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_45.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_44.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_34
 WHERE app_34.id = mem_32.user_id
 AND ((app_34.id = $10::uuid)
@@ -341,12 +362,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_35
 WHERE mem_35.user_id = app_34.id
-AND mem_35.workspace_id = ANY ($7::uuid[])))
+AND mem_35.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_36
 WHERE rev_36.submitted_by = app_34.id
-AND rev_36.workspace_id = ANY ($9::uuid[])))
+AND rev_36.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_36.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_37
@@ -355,7 +377,8 @@ AND EXISTS
 (SELECT
 FROM review rev_38
 WHERE rev_38.id = rev_37.review_id
-AND rev_38.workspace_id = ANY ($9::uuid[])))))), '␃'), ',"role":', coalesce(
+AND rev_38.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_37.review_id OFFSET 0)))), '␃'), ',"role":', coalesce(
 (SELECT concat('{"name":', to_json(rol_46.name), '}')
 FROM role rol_46
 WHERE rol_46.id = mem_32.role_id
@@ -364,7 +387,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_47
 WHERE mem_47.role_id = rol_46.id
-AND mem_47.workspace_id = ANY ($7::uuid[])))
+AND mem_47.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_48
@@ -374,12 +397,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_49
 WHERE mem_49.user_id = app_48.id
-AND mem_49.workspace_id = ANY ($7::uuid[])))
+AND mem_49.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_50
 WHERE rev_50.submitted_by = app_48.id
-AND rev_50.workspace_id = ANY ($9::uuid[])))
+AND rev_50.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_50.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_51
@@ -388,7 +412,8 @@ AND EXISTS
 (SELECT
 FROM review rev_52
 WHERE rev_52.id = rev_51.review_id
-AND rev_52.workspace_id = ANY ($9::uuid[]))))))))), '␃'), ',"workspace":', coalesce(
+AND rev_52.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_51.review_id OFFSET 0))) OFFSET 0)))), '␃'), ',"workspace":', coalesce(
 (SELECT concat('{"name":', to_json(wor_53.name), '}')
 FROM workspace wor_53
 WHERE wor_53.id = mem_32.workspace_id
@@ -505,7 +530,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_69
 WHERE mem_69.role_id = rol_68.id
-AND mem_69.workspace_id = ANY ($7::uuid[])))
+AND mem_69.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_70
@@ -515,12 +540,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_71
 WHERE mem_71.user_id = app_70.id
-AND mem_71.workspace_id = ANY ($7::uuid[])))
+AND mem_71.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_72
 WHERE rev_72.submitted_by = app_70.id
-AND rev_72.workspace_id = ANY ($9::uuid[])))
+AND rev_72.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_72.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_73
@@ -529,7 +555,8 @@ AND EXISTS
 (SELECT
 FROM review rev_74
 WHERE rev_74.id = rev_73.review_id
-AND rev_74.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_74.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_73.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_63
 WHERE app_63.id = tem_55.created_by
 AND ((app_63.id = $10::uuid)
@@ -537,12 +564,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_64
 WHERE mem_64.user_id = app_63.id
-AND mem_64.workspace_id = ANY ($7::uuid[])))
+AND mem_64.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_65
 WHERE rev_65.submitted_by = app_63.id
-AND rev_65.workspace_id = ANY ($9::uuid[])))
+AND rev_65.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_65.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_66
@@ -551,7 +579,8 @@ AND EXISTS
 (SELECT
 FROM review rev_67
 WHERE rev_67.id = rev_66.review_id
-AND rev_67.workspace_id = ANY ($9::uuid[])))))), 'null'), ',"latestVersion":', coalesce(
+AND rev_67.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_66.review_id OFFSET 0)))), 'null'), ',"latestVersion":', coalesce(
 (SELECT concat('{"id":"ver_', ver_75.id, '","version":', to_json(ver_75.version), ',"state":"', ver_75.state, '","viewerActions":[', CASE ver_75.state
 WHEN 'DRAFT' THEN concat_ws(',', CASE
 WHEN ver_75.workspace_id = ANY ($17::uuid[]) THEN '"UPDATE"' END, CASE
@@ -685,7 +714,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_82
 WHERE mem_82.role_id = rol_81.id
-AND mem_82.workspace_id = ANY ($7::uuid[])))
+AND mem_82.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_83
@@ -695,12 +724,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_84
 WHERE mem_84.user_id = app_83.id
-AND mem_84.workspace_id = ANY ($7::uuid[])))
+AND mem_84.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_85
 WHERE rev_85.submitted_by = app_83.id
-AND rev_85.workspace_id = ANY ($9::uuid[])))
+AND rev_85.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_85.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_86
@@ -709,7 +739,8 @@ AND EXISTS
 (SELECT
 FROM review rev_87
 WHERE rev_87.id = rev_86.review_id
-AND rev_87.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_87.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_86.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_76
 WHERE app_76.id = ver_75.created_by
 AND ((app_76.id = $10::uuid)
@@ -717,12 +748,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_77
 WHERE mem_77.user_id = app_76.id
-AND mem_77.workspace_id = ANY ($7::uuid[])))
+AND mem_77.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_78
 WHERE rev_78.submitted_by = app_76.id
-AND rev_78.workspace_id = ANY ($9::uuid[])))
+AND rev_78.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_78.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_79
@@ -731,7 +763,8 @@ AND EXISTS
 (SELECT
 FROM review rev_80
 WHERE rev_80.id = rev_79.review_id
-AND rev_80.workspace_id = ANY ($9::uuid[])))))), 'null'), ',"template":', coalesce(
+AND rev_80.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_79.review_id OFFSET 0)))), 'null'), ',"template":', coalesce(
 (SELECT concat('{"name":', to_json(tem_88.name), '}')
 FROM template tem_88
 WHERE tem_88.id = ver_75.template_id
@@ -795,7 +828,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_103
 WHERE mem_103.role_id = rol_102.id
-AND mem_103.workspace_id = ANY ($7::uuid[])))
+AND mem_103.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_104
@@ -805,12 +838,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_105
 WHERE mem_105.user_id = app_104.id
-AND mem_105.workspace_id = ANY ($7::uuid[])))
+AND mem_105.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_106
 WHERE rev_106.submitted_by = app_104.id
-AND rev_106.workspace_id = ANY ($9::uuid[])))
+AND rev_106.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_106.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_107
@@ -819,7 +853,8 @@ AND EXISTS
 (SELECT
 FROM review rev_108
 WHERE rev_108.id = rev_107.review_id
-AND rev_108.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_108.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_107.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_97
 WHERE app_97.id = rev_95.submitted_by
 AND ((app_97.id = $10::uuid)
@@ -827,12 +862,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_98
 WHERE mem_98.user_id = app_97.id
-AND mem_98.workspace_id = ANY ($7::uuid[])))
+AND mem_98.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_99
 WHERE rev_99.submitted_by = app_97.id
-AND rev_99.workspace_id = ANY ($9::uuid[])))
+AND rev_99.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_99.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_100
@@ -841,7 +877,8 @@ AND EXISTS
 (SELECT
 FROM review rev_101
 WHERE rev_101.id = rev_100.review_id
-AND rev_101.workspace_id = ANY ($9::uuid[])))))), 'null'), ',"phases":[',
+AND rev_101.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_100.review_id OFFSET 0)))), 'null'), ',"phases":[',
 (SELECT string_agg(concat('{"name":"', rev_109.name, '","state":"', rev_109.state, '","reviewer":', coalesce(
 (SELECT concat('{"username":', to_json(app_110.username), ',"email":', coalesce(to_json(CASE
 WHEN (app_110.id = $6::uuid
@@ -859,7 +896,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_116
 WHERE mem_116.role_id = rol_115.id
-AND mem_116.workspace_id = ANY ($7::uuid[])))
+AND mem_116.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_117
@@ -869,12 +906,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_118
 WHERE mem_118.user_id = app_117.id
-AND mem_118.workspace_id = ANY ($7::uuid[])))
+AND mem_118.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_119
 WHERE rev_119.submitted_by = app_117.id
-AND rev_119.workspace_id = ANY ($9::uuid[])))
+AND rev_119.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_119.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_120
@@ -883,7 +921,8 @@ AND EXISTS
 (SELECT
 FROM review rev_121
 WHERE rev_121.id = rev_120.review_id
-AND rev_121.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_121.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_120.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_110
 WHERE app_110.id = rev_109.reviewer_id
 AND ((app_110.id = $10::uuid)
@@ -891,12 +930,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_111
 WHERE mem_111.user_id = app_110.id
-AND mem_111.workspace_id = ANY ($7::uuid[])))
+AND mem_111.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_112
 WHERE rev_112.submitted_by = app_110.id
-AND rev_112.workspace_id = ANY ($9::uuid[])))
+AND rev_112.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_112.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_113
@@ -905,7 +945,8 @@ AND EXISTS
 (SELECT
 FROM review rev_114
 WHERE rev_114.id = rev_113.review_id
-AND rev_114.workspace_id = ANY ($9::uuid[])))))), 'null'), '}'), ','
+AND rev_114.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_113.review_id OFFSET 0)))), 'null'), '}'), ','
 ORDER BY rev_109.position)
 FROM review_phase rev_109
 WHERE rev_109.review_id = rev_95.id), '],"version":', coalesce(
@@ -922,10 +963,11 @@ AND ((ver_122.workspace_id = ANY ($4::uuid[]))
 OR (ver_122.state = 'ACTIVE'))), '␃'), '}')
 FROM review rev_95
 WHERE rev_95.id = ver_75.review_id
-AND
-(SELECT ver_96.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_96
-WHERE ver_96.id = rev_95.version_id)
+WHERE ver_96.id = rev_95.version_id
+AND ver_96.deleted_at IS NOT NULL)
 AND rev_95.workspace_id = ANY ($9::uuid[])), 'null'), ',"reviews":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 3 THEN count(*)
@@ -933,10 +975,11 @@ ELSE
 (SELECT count(*)
 FROM review rev_126
 WHERE rev_126.version_id = ver_75.id
-AND
-(SELECT ver_127.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_127
-WHERE ver_127.id = rev_126.version_id)
+WHERE ver_127.id = rev_126.version_id
+AND ver_127.deleted_at IS NOT NULL)
 AND rev_126.workspace_id = ANY ($9::uuid[])) END, ',"nodes":[', string_agg(concat('{"id":"rev_', rev_124.id, '","state":"', rev_124.state, '","publisher":{"name":', to_json(rev_124.publisher_name), '},"submittedBy":', coalesce(
 (SELECT concat('{"username":', to_json(app_128.username), ',"email":', coalesce(to_json(CASE
 WHEN (app_128.id = $6::uuid
@@ -954,7 +997,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_134
 WHERE mem_134.role_id = rol_133.id
-AND mem_134.workspace_id = ANY ($7::uuid[])))
+AND mem_134.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_135
@@ -964,12 +1007,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_136
 WHERE mem_136.user_id = app_135.id
-AND mem_136.workspace_id = ANY ($7::uuid[])))
+AND mem_136.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_137
 WHERE rev_137.submitted_by = app_135.id
-AND rev_137.workspace_id = ANY ($9::uuid[])))
+AND rev_137.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_137.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_138
@@ -978,7 +1022,8 @@ AND EXISTS
 (SELECT
 FROM review rev_139
 WHERE rev_139.id = rev_138.review_id
-AND rev_139.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_139.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_138.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_128
 WHERE app_128.id = rev_124.submitted_by
 AND ((app_128.id = $10::uuid)
@@ -986,12 +1031,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_129
 WHERE mem_129.user_id = app_128.id
-AND mem_129.workspace_id = ANY ($7::uuid[])))
+AND mem_129.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_130
 WHERE rev_130.submitted_by = app_128.id
-AND rev_130.workspace_id = ANY ($9::uuid[])))
+AND rev_130.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_130.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_131
@@ -1000,7 +1046,8 @@ AND EXISTS
 (SELECT
 FROM review rev_132
 WHERE rev_132.id = rev_131.review_id
-AND rev_132.workspace_id = ANY ($9::uuid[])))))), 'null'), ',"phases":[',
+AND rev_132.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_131.review_id OFFSET 0)))), 'null'), ',"phases":[',
 (SELECT string_agg(concat('{"name":"', rev_140.name, '","state":"', rev_140.state, '","reviewer":', coalesce(
 (SELECT concat('{"username":', to_json(app_141.username), ',"email":', coalesce(to_json(CASE
 WHEN (app_141.id = $6::uuid
@@ -1018,7 +1065,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_147
 WHERE mem_147.role_id = rol_146.id
-AND mem_147.workspace_id = ANY ($7::uuid[])))
+AND mem_147.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_148
@@ -1028,12 +1075,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_149
 WHERE mem_149.user_id = app_148.id
-AND mem_149.workspace_id = ANY ($7::uuid[])))
+AND mem_149.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_150
 WHERE rev_150.submitted_by = app_148.id
-AND rev_150.workspace_id = ANY ($9::uuid[])))
+AND rev_150.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_150.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_151
@@ -1042,7 +1090,8 @@ AND EXISTS
 (SELECT
 FROM review rev_152
 WHERE rev_152.id = rev_151.review_id
-AND rev_152.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_152.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_151.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_141
 WHERE app_141.id = rev_140.reviewer_id
 AND ((app_141.id = $10::uuid)
@@ -1050,12 +1099,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_142
 WHERE mem_142.user_id = app_141.id
-AND mem_142.workspace_id = ANY ($7::uuid[])))
+AND mem_142.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_143
 WHERE rev_143.submitted_by = app_141.id
-AND rev_143.workspace_id = ANY ($9::uuid[])))
+AND rev_143.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_143.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_144
@@ -1064,7 +1114,8 @@ AND EXISTS
 (SELECT
 FROM review rev_145
 WHERE rev_145.id = rev_144.review_id
-AND rev_145.workspace_id = ANY ($9::uuid[])))))), 'null'), '}'), ','
+AND rev_145.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_144.review_id OFFSET 0)))), 'null'), '}'), ','
 ORDER BY rev_140.position)
 FROM review_phase rev_140
 WHERE rev_140.review_id = rev_124.id), '],"version":', coalesce(
@@ -1083,10 +1134,11 @@ FROM
 (SELECT rev_124.*
 FROM review rev_124
 WHERE rev_124.version_id = ver_75.id
-AND
-(SELECT ver_125.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_125
-WHERE ver_125.id = rev_124.version_id)
+WHERE ver_125.id = rev_124.version_id
+AND ver_125.deleted_at IS NOT NULL)
 AND rev_124.workspace_id = ANY ($9::uuid[])
 ORDER BY rev_124.submitted_at DESC, rev_124.id DESC
 LIMIT 3) rev_124), ',"audit":',
@@ -1273,7 +1325,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_168
 WHERE mem_168.role_id = rol_167.id
-AND mem_168.workspace_id = ANY ($7::uuid[])))
+AND mem_168.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_169
@@ -1283,12 +1335,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_170
 WHERE mem_170.user_id = app_169.id
-AND mem_170.workspace_id = ANY ($7::uuid[])))
+AND mem_170.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_171
 WHERE rev_171.submitted_by = app_169.id
-AND rev_171.workspace_id = ANY ($9::uuid[])))
+AND rev_171.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_171.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_172
@@ -1297,7 +1350,8 @@ AND EXISTS
 (SELECT
 FROM review rev_173
 WHERE rev_173.id = rev_172.review_id
-AND rev_173.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_173.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_172.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_162
 WHERE app_162.id = ver_160.created_by
 AND ((app_162.id = $10::uuid)
@@ -1305,12 +1359,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_163
 WHERE mem_163.user_id = app_162.id
-AND mem_163.workspace_id = ANY ($7::uuid[])))
+AND mem_163.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_164
 WHERE rev_164.submitted_by = app_162.id
-AND rev_164.workspace_id = ANY ($9::uuid[])))
+AND rev_164.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_164.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_165
@@ -1319,7 +1374,8 @@ AND EXISTS
 (SELECT
 FROM review rev_166
 WHERE rev_166.id = rev_165.review_id
-AND rev_166.workspace_id = ANY ($9::uuid[])))))), 'null'), ',"template":', coalesce(
+AND rev_166.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_165.review_id OFFSET 0)))), 'null'), ',"template":', coalesce(
 (SELECT concat('{"name":', to_json(tem_174.name), '}')
 FROM template tem_174
 WHERE tem_174.id = ver_160.template_id
@@ -1383,7 +1439,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_189
 WHERE mem_189.role_id = rol_188.id
-AND mem_189.workspace_id = ANY ($7::uuid[])))
+AND mem_189.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_190
@@ -1393,12 +1449,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_191
 WHERE mem_191.user_id = app_190.id
-AND mem_191.workspace_id = ANY ($7::uuid[])))
+AND mem_191.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_192
 WHERE rev_192.submitted_by = app_190.id
-AND rev_192.workspace_id = ANY ($9::uuid[])))
+AND rev_192.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_192.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_193
@@ -1407,7 +1464,8 @@ AND EXISTS
 (SELECT
 FROM review rev_194
 WHERE rev_194.id = rev_193.review_id
-AND rev_194.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_194.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_193.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_183
 WHERE app_183.id = rev_181.submitted_by
 AND ((app_183.id = $10::uuid)
@@ -1415,12 +1473,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_184
 WHERE mem_184.user_id = app_183.id
-AND mem_184.workspace_id = ANY ($7::uuid[])))
+AND mem_184.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_185
 WHERE rev_185.submitted_by = app_183.id
-AND rev_185.workspace_id = ANY ($9::uuid[])))
+AND rev_185.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_185.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_186
@@ -1429,7 +1488,8 @@ AND EXISTS
 (SELECT
 FROM review rev_187
 WHERE rev_187.id = rev_186.review_id
-AND rev_187.workspace_id = ANY ($9::uuid[])))))), 'null'), ',"phases":[',
+AND rev_187.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_186.review_id OFFSET 0)))), 'null'), ',"phases":[',
 (SELECT string_agg(concat('{"name":"', rev_195.name, '","state":"', rev_195.state, '","reviewer":', coalesce(
 (SELECT concat('{"username":', to_json(app_196.username), ',"email":', coalesce(to_json(CASE
 WHEN (app_196.id = $6::uuid
@@ -1447,7 +1507,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_202
 WHERE mem_202.role_id = rol_201.id
-AND mem_202.workspace_id = ANY ($7::uuid[])))
+AND mem_202.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_203
@@ -1457,12 +1517,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_204
 WHERE mem_204.user_id = app_203.id
-AND mem_204.workspace_id = ANY ($7::uuid[])))
+AND mem_204.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_205
 WHERE rev_205.submitted_by = app_203.id
-AND rev_205.workspace_id = ANY ($9::uuid[])))
+AND rev_205.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_205.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_206
@@ -1471,7 +1532,8 @@ AND EXISTS
 (SELECT
 FROM review rev_207
 WHERE rev_207.id = rev_206.review_id
-AND rev_207.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_207.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_206.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_196
 WHERE app_196.id = rev_195.reviewer_id
 AND ((app_196.id = $10::uuid)
@@ -1479,12 +1541,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_197
 WHERE mem_197.user_id = app_196.id
-AND mem_197.workspace_id = ANY ($7::uuid[])))
+AND mem_197.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_198
 WHERE rev_198.submitted_by = app_196.id
-AND rev_198.workspace_id = ANY ($9::uuid[])))
+AND rev_198.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_198.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_199
@@ -1493,7 +1556,8 @@ AND EXISTS
 (SELECT
 FROM review rev_200
 WHERE rev_200.id = rev_199.review_id
-AND rev_200.workspace_id = ANY ($9::uuid[])))))), 'null'), '}'), ','
+AND rev_200.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_199.review_id OFFSET 0)))), 'null'), '}'), ','
 ORDER BY rev_195.position)
 FROM review_phase rev_195
 WHERE rev_195.review_id = rev_181.id), '],"version":', coalesce(
@@ -1510,10 +1574,11 @@ AND ((ver_208.workspace_id = ANY ($4::uuid[]))
 OR (ver_208.state = 'ACTIVE'))), '␃'), '}')
 FROM review rev_181
 WHERE rev_181.id = ver_160.review_id
-AND
-(SELECT ver_182.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_182
-WHERE ver_182.id = rev_181.version_id)
+WHERE ver_182.id = rev_181.version_id
+AND ver_182.deleted_at IS NOT NULL)
 AND rev_181.workspace_id = ANY ($9::uuid[])), 'null'), ',"reviews":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 3 THEN count(*)
@@ -1521,10 +1586,11 @@ ELSE
 (SELECT count(*)
 FROM review rev_212
 WHERE rev_212.version_id = ver_160.id
-AND
-(SELECT ver_213.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_213
-WHERE ver_213.id = rev_212.version_id)
+WHERE ver_213.id = rev_212.version_id
+AND ver_213.deleted_at IS NOT NULL)
 AND rev_212.workspace_id = ANY ($9::uuid[])) END, ',"nodes":[', string_agg(concat('{"id":"rev_', rev_210.id, '","state":"', rev_210.state, '","publisher":{"name":', to_json(rev_210.publisher_name), '},"submittedBy":', coalesce(
 (SELECT concat('{"username":', to_json(app_214.username), ',"email":', coalesce(to_json(CASE
 WHEN (app_214.id = $6::uuid
@@ -1542,7 +1608,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_220
 WHERE mem_220.role_id = rol_219.id
-AND mem_220.workspace_id = ANY ($7::uuid[])))
+AND mem_220.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_221
@@ -1552,12 +1618,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_222
 WHERE mem_222.user_id = app_221.id
-AND mem_222.workspace_id = ANY ($7::uuid[])))
+AND mem_222.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_223
 WHERE rev_223.submitted_by = app_221.id
-AND rev_223.workspace_id = ANY ($9::uuid[])))
+AND rev_223.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_223.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_224
@@ -1566,7 +1633,8 @@ AND EXISTS
 (SELECT
 FROM review rev_225
 WHERE rev_225.id = rev_224.review_id
-AND rev_225.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_225.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_224.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_214
 WHERE app_214.id = rev_210.submitted_by
 AND ((app_214.id = $10::uuid)
@@ -1574,12 +1642,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_215
 WHERE mem_215.user_id = app_214.id
-AND mem_215.workspace_id = ANY ($7::uuid[])))
+AND mem_215.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_216
 WHERE rev_216.submitted_by = app_214.id
-AND rev_216.workspace_id = ANY ($9::uuid[])))
+AND rev_216.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_216.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_217
@@ -1588,7 +1657,8 @@ AND EXISTS
 (SELECT
 FROM review rev_218
 WHERE rev_218.id = rev_217.review_id
-AND rev_218.workspace_id = ANY ($9::uuid[])))))), 'null'), ',"phases":[',
+AND rev_218.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_217.review_id OFFSET 0)))), 'null'), ',"phases":[',
 (SELECT string_agg(concat('{"name":"', rev_226.name, '","state":"', rev_226.state, '","reviewer":', coalesce(
 (SELECT concat('{"username":', to_json(app_227.username), ',"email":', coalesce(to_json(CASE
 WHEN (app_227.id = $6::uuid
@@ -1606,7 +1676,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_233
 WHERE mem_233.role_id = rol_232.id
-AND mem_233.workspace_id = ANY ($7::uuid[])))
+AND mem_233.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_234
@@ -1616,12 +1686,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_235
 WHERE mem_235.user_id = app_234.id
-AND mem_235.workspace_id = ANY ($7::uuid[])))
+AND mem_235.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_236
 WHERE rev_236.submitted_by = app_234.id
-AND rev_236.workspace_id = ANY ($9::uuid[])))
+AND rev_236.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_236.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_237
@@ -1630,7 +1701,8 @@ AND EXISTS
 (SELECT
 FROM review rev_238
 WHERE rev_238.id = rev_237.review_id
-AND rev_238.workspace_id = ANY ($9::uuid[]))))))))), '␃'), '}')
+AND rev_238.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_237.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_227
 WHERE app_227.id = rev_226.reviewer_id
 AND ((app_227.id = $10::uuid)
@@ -1638,12 +1710,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_228
 WHERE mem_228.user_id = app_227.id
-AND mem_228.workspace_id = ANY ($7::uuid[])))
+AND mem_228.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_229
 WHERE rev_229.submitted_by = app_227.id
-AND rev_229.workspace_id = ANY ($9::uuid[])))
+AND rev_229.workspace_id = ANY ($9::uuid[])
+ORDER BY rev_229.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_230
@@ -1652,7 +1725,8 @@ AND EXISTS
 (SELECT
 FROM review rev_231
 WHERE rev_231.id = rev_230.review_id
-AND rev_231.workspace_id = ANY ($9::uuid[])))))), 'null'), '}'), ','
+AND rev_231.workspace_id = ANY ($9::uuid[]) OFFSET 0)
+ORDER BY rev_230.review_id OFFSET 0)))), 'null'), '}'), ','
 ORDER BY rev_226.position)
 FROM review_phase rev_226
 WHERE rev_226.review_id = rev_210.id), '],"version":', coalesce(
@@ -1671,10 +1745,11 @@ FROM
 (SELECT rev_210.*
 FROM review rev_210
 WHERE rev_210.version_id = ver_160.id
-AND
-(SELECT ver_211.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_211
-WHERE ver_211.id = rev_210.version_id)
+WHERE ver_211.id = rev_210.version_id
+AND ver_211.deleted_at IS NOT NULL)
 AND rev_210.workspace_id = ANY ($9::uuid[])
 ORDER BY rev_210.submitted_at DESC, rev_210.id DESC
 LIMIT 3) rev_210), ',"audit":',
@@ -1767,4 +1842,4 @@ FROM workspace wor_23
 WHERE wor_23.deleted_at IS NULL
 AND wor_23.id = ANY ($5::uuid[])
 ORDER BY wor_23.name, wor_23.id
-LIMIT 2) wor_23), '}}'), 'UTF8') END
+LIMIT 2) wor_23), '}}') AS answer OFFSET 0) x) END

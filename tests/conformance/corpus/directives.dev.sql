@@ -22,11 +22,32 @@ AND wor_3.id = ANY ($4::uuid[])), 'null'), ',"e":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"name":', to_json(tem_4.name), '}'), ','), ']}')
 FROM
 (SELECT tem_4.*
+FROM
+(SELECT tem_4.*
+FROM
+(SELECT tem_4.*
+FROM unnest($5::uuid[]) w(id), LATERAL
+(SELECT tem_4.*
+FROM template tem_4
+WHERE tem_4.workspace_id = w.id
+AND tem_4.deleted_at IS NULL
+ORDER BY tem_4.name, tem_4.id
+LIMIT 1) tem_4
+ORDER BY tem_4.name, tem_4.id
+LIMIT 1) tem_4
+WHERE cardinality($5::uuid[]) <= 16
+UNION ALL SELECT tem_4.*
+FROM
+(SELECT tem_4.*
 FROM template tem_4
 WHERE tem_4.deleted_at IS NULL
 AND tem_4.workspace_id = ANY ($5::uuid[])
 ORDER BY tem_4.name, tem_4.id
-LIMIT 1) tem_4), ',"f":', coalesce(
+LIMIT 1) tem_4
+WHERE cardinality($5::uuid[]) > 16) tem_4
+ORDER BY tem_4.name, tem_4.id
+LIMIT 1
+) tem_4), ',"f":', coalesce(
 (SELECT concat('{"id":"wsp_', wor_5.id, '","name":', to_json(wor_5.name), '}')
 FROM workspace wor_5
 WHERE wor_5.id = $6::uuid
@@ -58,11 +79,32 @@ WHEN tem_3.place <= 1 THEN concat('␁c["templates:NAME:ASC",', to_json(tem_3.na
 (SELECT tem_3.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
 (SELECT tem_3.*
+FROM
+(SELECT tem_3.*
+FROM
+(SELECT tem_3.*
+FROM unnest($5::uuid[]) w(id), LATERAL
+(SELECT tem_3.*
+FROM template tem_3
+WHERE tem_3.workspace_id = w.id
+AND tem_3.deleted_at IS NULL
+ORDER BY tem_3.name, tem_3.id
+LIMIT 2) tem_3
+ORDER BY tem_3.name, tem_3.id
+LIMIT 2) tem_3
+WHERE cardinality($5::uuid[]) <= 16
+UNION ALL SELECT tem_3.*
+FROM
+(SELECT tem_3.*
 FROM template tem_3
 WHERE tem_3.deleted_at IS NULL
 AND tem_3.workspace_id = ANY ($5::uuid[])
 ORDER BY tem_3.name, tem_3.id
-LIMIT 2) tem_3) tem_3) r HAVING true), ',"f":', coalesce(
+LIMIT 2) tem_3
+WHERE cardinality($5::uuid[]) > 16) tem_3
+ORDER BY tem_3.name, tem_3.id
+LIMIT 2
+) tem_3) tem_3) r HAVING true), ',"f":', coalesce(
 (SELECT '{"__typename":"Workspace"}'
 FROM workspace wor_4
 WHERE wor_4.id = $6::uuid
@@ -120,8 +162,29 @@ WHEN tem_3.place <= 0 THEN concat('␁c["templates:NAME:ASC",', to_json(tem_3.na
 (SELECT tem_3.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
 (SELECT tem_3.*
+FROM
+(SELECT tem_3.*
+FROM
+(SELECT tem_3.*
+FROM unnest($5::uuid[]) w(id), LATERAL
+(SELECT tem_3.*
+FROM template tem_3
+WHERE tem_3.workspace_id = w.id
+AND tem_3.deleted_at IS NULL
+ORDER BY tem_3.name, tem_3.id
+LIMIT 1) tem_3
+ORDER BY tem_3.name, tem_3.id
+LIMIT 1) tem_3
+WHERE cardinality($5::uuid[]) <= 16
+UNION ALL SELECT tem_3.*
+FROM
+(SELECT tem_3.*
 FROM template tem_3
 WHERE tem_3.deleted_at IS NULL
 AND tem_3.workspace_id = ANY ($5::uuid[])
 ORDER BY tem_3.name, tem_3.id
-LIMIT 1) tem_3) tem_3) r HAVING true), '}}'), 'UTF8') END
+LIMIT 1) tem_3
+WHERE cardinality($5::uuid[]) > 16) tem_3
+ORDER BY tem_3.name, tem_3.id
+LIMIT 1
+) tem_3) tem_3) r HAVING true), '}}'), 'UTF8') END

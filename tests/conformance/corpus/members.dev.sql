@@ -34,12 +34,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_6
 WHERE mem_6.user_id = app_5.id
-AND mem_6.workspace_id = ANY ($3::uuid[])))
+AND mem_6.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_7
 WHERE rev_7.submitted_by = app_5.id
-AND rev_7.workspace_id = ANY ($8::uuid[])))
+AND rev_7.workspace_id = ANY ($8::uuid[])
+ORDER BY rev_7.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_8
@@ -48,7 +49,8 @@ AND EXISTS
 (SELECT
 FROM review rev_9
 WHERE rev_9.id = rev_8.review_id
-AND rev_9.workspace_id = ANY ($8::uuid[])))))), '␃'), ',"role":', coalesce(
+AND rev_9.workspace_id = ANY ($8::uuid[]) OFFSET 0)
+ORDER BY rev_8.review_id OFFSET 0)))), '␃'), ',"role":', coalesce(
 (SELECT concat('{"name":', to_json(rol_10.name), ',"permissions":',
 (SELECT concat('[', string_agg('"' || w.word || '"', ','
 ORDER BY w.place), ']')
@@ -62,7 +64,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_11
 WHERE mem_11.role_id = rol_10.id
-AND mem_11.workspace_id = ANY ($3::uuid[])))
+AND mem_11.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_12
@@ -72,12 +74,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_13
 WHERE mem_13.user_id = app_12.id
-AND mem_13.workspace_id = ANY ($3::uuid[])))
+AND mem_13.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_14
 WHERE rev_14.submitted_by = app_12.id
-AND rev_14.workspace_id = ANY ($8::uuid[])))
+AND rev_14.workspace_id = ANY ($8::uuid[])
+ORDER BY rev_14.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_15
@@ -86,7 +89,8 @@ AND EXISTS
 (SELECT
 FROM review rev_16
 WHERE rev_16.id = rev_15.review_id
-AND rev_16.workspace_id = ANY ($8::uuid[]))))))))), '␃'), '}') END AS j2 FROM
+AND rev_16.workspace_id = ANY ($8::uuid[]) OFFSET 0)
+ORDER BY rev_15.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}') END AS j2 FROM
 
 (SELECT mem_2.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
@@ -127,12 +131,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_21
 WHERE mem_21.user_id = app_20.id
-AND mem_21.workspace_id = ANY ($3::uuid[])))
+AND mem_21.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_22
 WHERE rev_22.submitted_by = app_20.id
-AND rev_22.workspace_id = ANY ($8::uuid[])))
+AND rev_22.workspace_id = ANY ($8::uuid[])
+ORDER BY rev_22.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_23
@@ -141,7 +146,8 @@ AND EXISTS
 (SELECT
 FROM review rev_24
 WHERE rev_24.id = rev_23.review_id
-AND rev_24.workspace_id = ANY ($8::uuid[])))))), '␃'), ',"role":', coalesce(
+AND rev_24.workspace_id = ANY ($8::uuid[]) OFFSET 0)
+ORDER BY rev_23.review_id OFFSET 0)))), '␃'), ',"role":', coalesce(
 (SELECT concat('{"name":', to_json(rol_25.name), ',"permissions":',
 (SELECT concat('[', string_agg('"' || w.word || '"', ','
 ORDER BY w.place), ']')
@@ -155,7 +161,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_26
 WHERE mem_26.role_id = rol_25.id
-AND mem_26.workspace_id = ANY ($3::uuid[])))
+AND mem_26.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_27
@@ -165,12 +171,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_28
 WHERE mem_28.user_id = app_27.id
-AND mem_28.workspace_id = ANY ($3::uuid[])))
+AND mem_28.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_29
 WHERE rev_29.submitted_by = app_27.id
-AND rev_29.workspace_id = ANY ($8::uuid[])))
+AND rev_29.workspace_id = ANY ($8::uuid[])
+ORDER BY rev_29.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_30
@@ -179,7 +186,8 @@ AND EXISTS
 (SELECT
 FROM review rev_31
 WHERE rev_31.id = rev_30.review_id
-AND rev_31.workspace_id = ANY ($8::uuid[]))))))))), '␃'), '}') END AS j2 FROM
+AND rev_31.workspace_id = ANY ($8::uuid[]) OFFSET 0)
+ORDER BY rev_30.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}') END AS j2 FROM
 
 (SELECT mem_17.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
@@ -219,12 +227,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_36
 WHERE mem_36.user_id = app_35.id
-AND mem_36.workspace_id = ANY ($3::uuid[])))
+AND mem_36.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_37
 WHERE rev_37.submitted_by = app_35.id
-AND rev_37.workspace_id = ANY ($8::uuid[])))
+AND rev_37.workspace_id = ANY ($8::uuid[])
+ORDER BY rev_37.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_38
@@ -233,7 +242,8 @@ AND EXISTS
 (SELECT
 FROM review rev_39
 WHERE rev_39.id = rev_38.review_id
-AND rev_39.workspace_id = ANY ($8::uuid[])))))), '␃'), ',"role":', coalesce(
+AND rev_39.workspace_id = ANY ($8::uuid[]) OFFSET 0)
+ORDER BY rev_38.review_id OFFSET 0)))), '␃'), ',"role":', coalesce(
 (SELECT concat('{"name":', to_json(rol_40.name), ',"permissions":',
 (SELECT concat('[', string_agg('"' || w.word || '"', ','
 ORDER BY w.place), ']')
@@ -247,7 +257,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_41
 WHERE mem_41.role_id = rol_40.id
-AND mem_41.workspace_id = ANY ($3::uuid[])))
+AND mem_41.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_42
@@ -257,12 +267,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_43
 WHERE mem_43.user_id = app_42.id
-AND mem_43.workspace_id = ANY ($3::uuid[])))
+AND mem_43.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_44
 WHERE rev_44.submitted_by = app_42.id
-AND rev_44.workspace_id = ANY ($8::uuid[])))
+AND rev_44.workspace_id = ANY ($8::uuid[])
+ORDER BY rev_44.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_45
@@ -271,7 +282,8 @@ AND EXISTS
 (SELECT
 FROM review rev_46
 WHERE rev_46.id = rev_45.review_id
-AND rev_46.workspace_id = ANY ($8::uuid[]))))))))), '␃'), '}') END AS j2 FROM
+AND rev_46.workspace_id = ANY ($8::uuid[]) OFFSET 0)
+ORDER BY rev_45.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}') END AS j2 FROM
 
 (SELECT mem_32.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM

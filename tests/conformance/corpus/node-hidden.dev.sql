@@ -46,10 +46,11 @@ AND wor_8.id = ANY ($15::uuid[])), 'null'), ',"reviewOfDeleted":', coalesce(
 (SELECT concat('{"id":"rev_', rev_9.id, '"}')
 FROM review rev_9
 WHERE rev_9.id = $16::uuid
-AND
-(SELECT ver_10.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_10
-WHERE ver_10.id = rev_9.version_id)
+WHERE ver_10.id = rev_9.version_id
+AND ver_10.deleted_at IS NOT NULL)
 AND rev_9.workspace_id = ANY ($17::uuid[])), 'null'), ',"unlisted":', coalesce(
 (SELECT concat('{"id":"sto_', sto_11.id, '"}')
 FROM store_app sto_11
@@ -68,7 +69,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_14
 WHERE mem_14.role_id = rol_13.id
-AND mem_14.workspace_id = ANY ($7::uuid[])))
+AND mem_14.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_15
@@ -78,12 +79,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_16
 WHERE mem_16.user_id = app_15.id
-AND mem_16.workspace_id = ANY ($7::uuid[])))
+AND mem_16.workspace_id = ANY ($7::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_17
 WHERE rev_17.submitted_by = app_15.id
-AND rev_17.workspace_id = ANY ($17::uuid[])))
+AND rev_17.workspace_id = ANY ($17::uuid[])
+ORDER BY rev_17.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_18
@@ -92,4 +94,5 @@ AND EXISTS
 (SELECT
 FROM review rev_19
 WHERE rev_19.id = rev_18.review_id
-AND rev_19.workspace_id = ANY ($17::uuid[]))))))))), 'null'), ',"noKind":', 'null', ',"bare":', 'null', ',"empty":', 'null', ',"number":', 'null', ',"prefix":', 'null', ',"spaced":', 'null', ',"braced":', 'null', ',"urn":', 'null', ',"unhyphenated":', 'null', ',"shouted":', 'null', ',"injected":', 'null', '}}'), 'UTF8') END
+AND rev_19.workspace_id = ANY ($17::uuid[]) OFFSET 0)
+ORDER BY rev_18.review_id OFFSET 0))) OFFSET 0)))), 'null'), ',"noKind":', 'null', ',"bare":', 'null', ',"empty":', 'null', ',"number":', 'null', ',"prefix":', 'null', ',"spaced":', 'null', ',"braced":', 'null', ',"urn":', 'null', ',"unhyphenated":', 'null', ',"shouted":', 'null', ',"injected":', 'null', '}}'), 'UTF8') END

@@ -42,10 +42,11 @@ WHERE false), 'null'), ',"reviewOfDeleted":', coalesce(
 (SELECT concat('{"id":"rev_', rev_9.id, '"}')
 FROM review rev_9
 WHERE rev_9.id = $9::uuid
-AND
-(SELECT ver_10.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_10
-WHERE ver_10.id = rev_9.version_id)), 'null'), ',"unlisted":', coalesce(
+WHERE ver_10.id = rev_9.version_id
+AND ver_10.deleted_at IS NOT NULL)), 'null'), ',"unlisted":', coalesce(
 (SELECT concat('{"id":"sto_', sto_11.id, '"}')
 FROM store_app sto_11
 WHERE sto_11.id = $10::uuid
@@ -67,8 +68,10 @@ AND ((app_14.id = $13::uuid)
 OR (EXISTS
 (SELECT
 FROM review rev_15
-WHERE rev_15.submitted_by = app_14.id))
+WHERE rev_15.submitted_by = app_14.id
+ORDER BY rev_15.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_16
-WHERE rev_16.reviewer_id = app_14.id))))))), 'null'), ',"noKind":', 'null', ',"bare":', 'null', ',"empty":', 'null', ',"number":', 'null', ',"prefix":', 'null', ',"spaced":', 'null', ',"braced":', 'null', ',"urn":', 'null', ',"unhyphenated":', 'null', ',"shouted":', 'null', ',"injected":', 'null', '}}'), 'UTF8') END
+WHERE rev_16.reviewer_id = app_14.id
+ORDER BY rev_16.review_id OFFSET 0))) OFFSET 0)))), 'null'), ',"noKind":', 'null', ',"bare":', 'null', ',"empty":', 'null', ',"number":', 'null', ',"prefix":', 'null', ',"spaced":', 'null', ',"braced":', 'null', ',"urn":', 'null', ',"unhyphenated":', 'null', ',"shouted":', 'null', ',"injected":', 'null', '}}'), 'UTF8') END

@@ -37,10 +37,11 @@ AND ver_8.deleted_at IS NULL), 'null'), ',"rev":', coalesce(
 (SELECT concat('{"__typename":"Review","id":"rev_', rev_9.id, '","state":"', rev_9.state, '"}')
 FROM review rev_9
 WHERE rev_9.id = $12::uuid
-AND
-(SELECT ver_10.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_10
-WHERE ver_10.id = rev_9.version_id)), 'null'), ',"sto":', coalesce(
+WHERE ver_10.id = rev_9.version_id
+AND ver_10.deleted_at IS NOT NULL)), 'null'), ',"sto":', coalesce(
 (SELECT concat('{"__typename":"StoreApp","id":"sto_', sto_11.id, '","name":', to_json(sto_11.name), '}')
 FROM store_app sto_11
 WHERE sto_11.id = $13::uuid

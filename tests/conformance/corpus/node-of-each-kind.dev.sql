@@ -18,12 +18,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_4
 WHERE mem_4.user_id = app_3.id
-AND mem_4.workspace_id = ANY ($6::uuid[])))
+AND mem_4.workspace_id = ANY ($6::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_5
 WHERE rev_5.submitted_by = app_3.id
-AND rev_5.workspace_id = ANY ($7::uuid[])))
+AND rev_5.workspace_id = ANY ($7::uuid[])
+ORDER BY rev_5.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_6
@@ -32,7 +33,8 @@ AND EXISTS
 (SELECT
 FROM review rev_7
 WHERE rev_7.id = rev_6.review_id
-AND rev_7.workspace_id = ANY ($7::uuid[])))))), '␃'), '}')
+AND rev_7.workspace_id = ANY ($7::uuid[]) OFFSET 0)
+ORDER BY rev_6.review_id OFFSET 0)))), '␃'), '}')
 FROM membership mem_2
 WHERE mem_2.id = $8::uuid
 AND mem_2.workspace_id = ANY ($6::uuid[])), 'null'), ',"usr":', coalesce(
@@ -46,12 +48,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_9
 WHERE mem_9.user_id = app_8.id
-AND mem_9.workspace_id = ANY ($6::uuid[])))
+AND mem_9.workspace_id = ANY ($6::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_10
 WHERE rev_10.submitted_by = app_8.id
-AND rev_10.workspace_id = ANY ($7::uuid[])))
+AND rev_10.workspace_id = ANY ($7::uuid[])
+ORDER BY rev_10.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_11
@@ -60,7 +63,8 @@ AND EXISTS
 (SELECT
 FROM review rev_12
 WHERE rev_12.id = rev_11.review_id
-AND rev_12.workspace_id = ANY ($7::uuid[])))))), 'null'), ',"rol":', coalesce(
+AND rev_12.workspace_id = ANY ($7::uuid[]) OFFSET 0)
+ORDER BY rev_11.review_id OFFSET 0)))), 'null'), ',"rol":', coalesce(
 (SELECT concat('{"__typename":"Role","id":"rol_', rol_13.id, '","displayName":', to_json(rol_13.display_name), '}')
 FROM role rol_13
 WHERE rol_13.id = $11::uuid
@@ -69,7 +73,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_14
 WHERE mem_14.role_id = rol_13.id
-AND mem_14.workspace_id = ANY ($6::uuid[])))
+AND mem_14.workspace_id = ANY ($6::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_15
@@ -79,12 +83,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_16
 WHERE mem_16.user_id = app_15.id
-AND mem_16.workspace_id = ANY ($6::uuid[])))
+AND mem_16.workspace_id = ANY ($6::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_17
 WHERE rev_17.submitted_by = app_15.id
-AND rev_17.workspace_id = ANY ($7::uuid[])))
+AND rev_17.workspace_id = ANY ($7::uuid[])
+ORDER BY rev_17.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_18
@@ -93,7 +98,8 @@ AND EXISTS
 (SELECT
 FROM review rev_19
 WHERE rev_19.id = rev_18.review_id
-AND rev_19.workspace_id = ANY ($7::uuid[]))))))))), 'null'), ',"tok":', coalesce(
+AND rev_19.workspace_id = ANY ($7::uuid[]) OFFSET 0)
+ORDER BY rev_18.review_id OFFSET 0))) OFFSET 0)))), 'null'), ',"tok":', coalesce(
 (SELECT concat('{"__typename":"ApiToken","id":"tok_', api_20.id, '","prefix":', to_json(api_20.prefix), '}')
 FROM api_token api_20
 WHERE api_20.id = $13::uuid
@@ -112,10 +118,11 @@ OR (ver_22.state = 'ACTIVE'))), 'null'), ',"rev":', coalesce(
 (SELECT concat('{"__typename":"Review","id":"rev_', rev_23.id, '","state":"', rev_23.state, '"}')
 FROM review rev_23
 WHERE rev_23.id = $18::uuid
-AND
-(SELECT ver_24.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_24
-WHERE ver_24.id = rev_23.version_id)
+WHERE ver_24.id = rev_23.version_id
+AND ver_24.deleted_at IS NOT NULL)
 AND rev_23.workspace_id = ANY ($7::uuid[])), 'null'), ',"sto":', coalesce(
 (SELECT concat('{"__typename":"StoreApp","id":"sto_', sto_25.id, '","name":', to_json(sto_25.name), '}')
 FROM store_app sto_25

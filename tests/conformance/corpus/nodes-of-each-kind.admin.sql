@@ -46,10 +46,11 @@ WHEN 'rev' THEN
 (SELECT concat('{"__typename":"Review","id":"rev_', rev_10.id, '","state":"', rev_10.state, '"}')
 FROM review rev_10
 WHERE rev_10.id = wan_1.id
-AND
-(SELECT ver_11.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_11
-WHERE ver_11.id = rev_10.version_id))
+WHERE ver_11.id = rev_10.version_id
+AND ver_11.deleted_at IS NOT NULL))
 WHEN 'sto' THEN
 (SELECT concat('{"__typename":"StoreApp","id":"sto_', sto_12.id, '","name":', to_json(sto_12.name), '}')
 FROM store_app sto_12

@@ -21,12 +21,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_5
 WHERE mem_5.user_id = app_4.id
-AND mem_5.workspace_id = ANY ($5::uuid[])))
+AND mem_5.workspace_id = ANY ($5::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_6
 WHERE rev_6.submitted_by = app_4.id
-AND rev_6.workspace_id = ANY ($6::uuid[])))
+AND rev_6.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_6.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_7
@@ -35,7 +36,8 @@ AND EXISTS
 (SELECT
 FROM review rev_8
 WHERE rev_8.id = rev_7.review_id
-AND rev_8.workspace_id = ANY ($6::uuid[])))))), '␃'), '}')
+AND rev_8.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_7.review_id OFFSET 0)))), '␃'), '}')
 FROM membership mem_3
 WHERE mem_3.id = wan_1.id
 AND mem_3.workspace_id = ANY ($5::uuid[]))
@@ -50,12 +52,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_10
 WHERE mem_10.user_id = app_9.id
-AND mem_10.workspace_id = ANY ($5::uuid[])))
+AND mem_10.workspace_id = ANY ($5::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_11
 WHERE rev_11.submitted_by = app_9.id
-AND rev_11.workspace_id = ANY ($6::uuid[])))
+AND rev_11.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_11.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_12
@@ -64,7 +67,8 @@ AND EXISTS
 (SELECT
 FROM review rev_13
 WHERE rev_13.id = rev_12.review_id
-AND rev_13.workspace_id = ANY ($6::uuid[]))))))
+AND rev_13.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_12.review_id OFFSET 0))))
 WHEN 'rol' THEN
 (SELECT concat('{"__typename":"Role","id":"rol_', rol_14.id, '","displayName":', to_json(rol_14.display_name), '}')
 FROM role rol_14
@@ -74,7 +78,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_15
 WHERE mem_15.role_id = rol_14.id
-AND mem_15.workspace_id = ANY ($5::uuid[])))
+AND mem_15.workspace_id = ANY ($5::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_16
@@ -84,12 +88,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_17
 WHERE mem_17.user_id = app_16.id
-AND mem_17.workspace_id = ANY ($5::uuid[])))
+AND mem_17.workspace_id = ANY ($5::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_18
 WHERE rev_18.submitted_by = app_16.id
-AND rev_18.workspace_id = ANY ($6::uuid[])))
+AND rev_18.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_18.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_19
@@ -98,7 +103,8 @@ AND EXISTS
 (SELECT
 FROM review rev_20
 WHERE rev_20.id = rev_19.review_id
-AND rev_20.workspace_id = ANY ($6::uuid[])))))))))
+AND rev_20.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_19.review_id OFFSET 0))) OFFSET 0))))
 WHEN 'tok' THEN
 (SELECT concat('{"__typename":"ApiToken","id":"tok_', api_21.id, '","prefix":', to_json(api_21.prefix), '}')
 FROM api_token api_21
@@ -121,10 +127,11 @@ WHEN 'rev' THEN
 (SELECT concat('{"__typename":"Review","id":"rev_', rev_24.id, '","state":"', rev_24.state, '"}')
 FROM review rev_24
 WHERE rev_24.id = wan_1.id
-AND
-(SELECT ver_25.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_25
-WHERE ver_25.id = rev_24.version_id)
+WHERE ver_25.id = rev_24.version_id
+AND ver_25.deleted_at IS NOT NULL)
 AND rev_24.workspace_id = ANY ($6::uuid[]))
 WHEN 'sto' THEN
 (SELECT concat('{"__typename":"StoreApp","id":"sto_', sto_26.id, '","name":', to_json(sto_26.name), '}')

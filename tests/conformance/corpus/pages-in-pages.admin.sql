@@ -38,10 +38,11 @@ ELSE
 (SELECT count(*)
 FROM review rev_7
 WHERE rev_7.version_id = ver_4.id
-AND
-(SELECT ver_8.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_8
-WHERE ver_8.id = rev_7.version_id)) END, ',"pageInfo":{"hasNextPage":', CASE
+WHERE ver_8.id = rev_7.version_id
+AND ver_8.deleted_at IS NOT NULL)) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN coalesce(max(r.found), 0) > 1 THEN 'true'
 ELSE 'false' END, '},"nodes":[', string_agg(r.j0, ','), ']}')
 FROM
@@ -68,10 +69,11 @@ FROM
 (SELECT rev_6.*
 FROM review rev_6
 WHERE rev_6.version_id = ver_4.id
-AND
-(SELECT ver_14.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_14
-WHERE ver_14.id = rev_6.version_id)
+WHERE ver_14.id = rev_6.version_id
+AND ver_14.deleted_at IS NOT NULL)
 ORDER BY rev_6.submitted_at DESC, rev_6.id DESC
 LIMIT 2) rev_6) rev_6) r HAVING true), '}') END AS j1 FROM
 

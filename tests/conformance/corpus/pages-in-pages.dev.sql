@@ -41,10 +41,11 @@ ELSE
 (SELECT count(*)
 FROM review rev_7
 WHERE rev_7.version_id = ver_4.id
-AND
-(SELECT ver_8.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_8
-WHERE ver_8.id = rev_7.version_id)
+WHERE ver_8.id = rev_7.version_id
+AND ver_8.deleted_at IS NOT NULL)
 AND rev_7.workspace_id = ANY ($4::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN coalesce(max(r.found), 0) > 1 THEN 'true'
 ELSE 'false' END, '},"nodes":[', string_agg(r.j0, ','), ']}')
@@ -77,10 +78,11 @@ FROM
 (SELECT rev_6.*
 FROM review rev_6
 WHERE rev_6.version_id = ver_4.id
-AND
-(SELECT ver_14.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_14
-WHERE ver_14.id = rev_6.version_id)
+WHERE ver_14.id = rev_6.version_id
+AND ver_14.deleted_at IS NOT NULL)
 AND rev_6.workspace_id = ANY ($4::uuid[])
 ORDER BY rev_6.submitted_at DESC, rev_6.id DESC
 LIMIT 2) rev_6) rev_6) r HAVING true), '}') END AS j1 FROM
@@ -114,12 +116,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_17
 WHERE mem_17.user_id = app_16.id
-AND mem_17.workspace_id = ANY ($5::uuid[])))
+AND mem_17.workspace_id = ANY ($5::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_18
 WHERE rev_18.submitted_by = app_16.id
-AND rev_18.workspace_id = ANY ($4::uuid[])))
+AND rev_18.workspace_id = ANY ($4::uuid[])
+ORDER BY rev_18.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_19
@@ -128,7 +131,8 @@ AND EXISTS
 (SELECT
 FROM review rev_20
 WHERE rev_20.id = rev_19.review_id
-AND rev_20.workspace_id = ANY ($4::uuid[])))))), '␃'), '}'), ','), ']}')
+AND rev_20.workspace_id = ANY ($4::uuid[]) OFFSET 0)
+ORDER BY rev_19.review_id OFFSET 0)))), '␃'), '}'), ','), ']}')
 FROM
 (SELECT mem_15.*
 FROM membership mem_15

@@ -180,10 +180,11 @@ LIMIT 3) app_16) app_16) r HAVING true), ',"reviewsBack":',
 WHEN EXISTS
 (SELECT
 FROM review rev_19
-WHERE
-(SELECT ver_20.deleted_at IS NULL
+WHERE NOT EXISTS
+(SELECT
 FROM version ver_20
-WHERE ver_20.id = rev_19.version_id)
+WHERE ver_20.id = rev_19.version_id
+AND ver_20.deleted_at IS NOT NULL)
 AND (rev_19.submitted_at, rev_19.id) >= ($11::timestamptz, $12::uuid)) THEN 'true'
 ELSE 'false' END, ',"hasPreviousPage":', CASE
 WHEN coalesce(max(r.found), 0) > 2 THEN 'true'
@@ -199,10 +200,11 @@ WHEN rev_18.place <= 2 THEN concat('{"state":"', rev_18.state, '"}') END AS j2 F
 FROM
 (SELECT rev_18.*
 FROM review rev_18
-WHERE
-(SELECT ver_21.deleted_at IS NULL
+WHERE NOT EXISTS
+(SELECT
 FROM version ver_21
-WHERE ver_21.id = rev_18.version_id)
+WHERE ver_21.id = rev_18.version_id
+AND ver_21.deleted_at IS NOT NULL)
 AND (rev_18.submitted_at, rev_18.id) < ($11::timestamptz, $12::uuid)
 ORDER BY rev_18.submitted_at DESC, rev_18.id DESC
 LIMIT 3) rev_18) rev_18) r HAVING true), ',"storeApps":',

@@ -9,10 +9,11 @@ WHEN coalesce(max(r.found), 0) <= 20 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
 FROM review rev_2
-WHERE
-(SELECT ver_3.deleted_at IS NULL
+WHERE NOT EXISTS
+(SELECT
 FROM version ver_3
-WHERE ver_3.id = rev_2.version_id)) END, ',"pageInfo":{"hasNextPage":', CASE
+WHERE ver_3.id = rev_2.version_id
+AND ver_3.deleted_at IS NOT NULL)) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
 ELSE 'false' END, ',"endCursor":', coalesce(max(r.j0) FILTER (WHERE r.place = least(r.found, 20)), 'null'), '},"edges":[', string_agg(r.j1, ','), ']}')
 FROM
@@ -37,11 +38,13 @@ AND ((app_6.id = $3::uuid)
 OR (EXISTS
 (SELECT
 FROM review rev_7
-WHERE rev_7.submitted_by = app_6.id))
+WHERE rev_7.submitted_by = app_6.id
+ORDER BY rev_7.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_8
-WHERE rev_8.reviewer_id = app_6.id)))), 'null'), ',"phases":[',
+WHERE rev_8.reviewer_id = app_6.id
+ORDER BY rev_8.review_id OFFSET 0)))), 'null'), ',"phases":[',
 (SELECT string_agg(concat('{"__typename":"ReviewPhase","name":"', rev_9.name, '","state":"', rev_9.state, '","startedAt":', coalesce('"' || to_char(rev_9.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"', 'null'), ',"decidedAt":', coalesce('"' || to_char(rev_9.decided_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"', 'null'), ',"message":', coalesce(to_json(rev_9.message), 'null'), ',"reviewer":', coalesce(
 (SELECT concat('{"username":', to_json(app_10.username), '}')
 FROM app_user app_10
@@ -50,11 +53,13 @@ AND ((app_10.id = $3::uuid)
 OR (EXISTS
 (SELECT
 FROM review rev_11
-WHERE rev_11.submitted_by = app_10.id))
+WHERE rev_11.submitted_by = app_10.id
+ORDER BY rev_11.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_12
-WHERE rev_12.reviewer_id = app_10.id)))), 'null'), '}'), ','
+WHERE rev_12.reviewer_id = app_10.id
+ORDER BY rev_12.review_id OFFSET 0)))), 'null'), '}'), ','
 ORDER BY rev_9.position)
 FROM review_phase rev_9
 WHERE rev_9.review_id = rev_1.id), ']}}') END AS j1 FROM
@@ -63,9 +68,10 @@ WHERE rev_9.review_id = rev_1.id), ']}}') END AS j1 FROM
 FROM
 (SELECT rev_1.*
 FROM review rev_1
-WHERE
-(SELECT ver_13.deleted_at IS NULL
+WHERE NOT EXISTS
+(SELECT
 FROM version ver_13
-WHERE ver_13.id = rev_1.version_id)
+WHERE ver_13.id = rev_1.version_id
+AND ver_13.deleted_at IS NOT NULL)
 ORDER BY rev_1.submitted_at, rev_1.id
 LIMIT 21) rev_1) rev_1) r HAVING true), '}}'), 'UTF8') END

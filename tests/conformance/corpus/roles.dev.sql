@@ -20,7 +20,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_2
 WHERE mem_2.role_id = rol_1.id
-AND mem_2.workspace_id = ANY ($3::uuid[])))
+AND mem_2.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_3
@@ -30,12 +30,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_4
 WHERE mem_4.user_id = app_3.id
-AND mem_4.workspace_id = ANY ($3::uuid[])))
+AND mem_4.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_5
 WHERE rev_5.submitted_by = app_3.id
-AND rev_5.workspace_id = ANY ($5::uuid[])))
+AND rev_5.workspace_id = ANY ($5::uuid[])
+ORDER BY rev_5.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_6
@@ -44,7 +45,8 @@ AND EXISTS
 (SELECT
 FROM review rev_7
 WHERE rev_7.id = rev_6.review_id
-AND rev_7.workspace_id = ANY ($5::uuid[]))))))))), '],"workspaces":',
+AND rev_7.workspace_id = ANY ($5::uuid[]) OFFSET 0)
+ORDER BY rev_6.review_id OFFSET 0))) OFFSET 0)))), '],"workspaces":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"roles":[',
 (SELECT string_agg(concat('{"name":', to_json(rol_9.name), ',"scope":"', rol_9.scope, '","builtin":', CASE
 WHEN rol_9.builtin THEN 'true'
@@ -59,7 +61,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_10
 WHERE mem_10.role_id = rol_9.id
-AND mem_10.workspace_id = ANY ($3::uuid[])))
+AND mem_10.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_11
@@ -69,12 +71,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_12
 WHERE mem_12.user_id = app_11.id
-AND mem_12.workspace_id = ANY ($3::uuid[])))
+AND mem_12.workspace_id = ANY ($3::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_13
 WHERE rev_13.submitted_by = app_11.id
-AND rev_13.workspace_id = ANY ($5::uuid[])))
+AND rev_13.workspace_id = ANY ($5::uuid[])
+ORDER BY rev_13.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_14
@@ -83,7 +86,8 @@ AND EXISTS
 (SELECT
 FROM review rev_15
 WHERE rev_15.id = rev_14.review_id
-AND rev_15.workspace_id = ANY ($5::uuid[]))))))))), ']}'), ','), ']}')
+AND rev_15.workspace_id = ANY ($5::uuid[]) OFFSET 0)
+ORDER BY rev_14.review_id OFFSET 0))) OFFSET 0)))), ']}'), ','), ']}')
 FROM
 (SELECT wor_8.*
 FROM workspace wor_8

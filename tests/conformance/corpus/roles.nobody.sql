@@ -20,7 +20,7 @@ OR (EXISTS
 (SELECT
 FROM app_user app_2
 WHERE app_2.platform_role_id = rol_1.id
-AND app_2.id = $3::uuid)))), '],"workspaces":',
+AND app_2.id = $3::uuid OFFSET 0)))), '],"workspaces":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"roles":[',
 (SELECT string_agg(concat('{"name":', to_json(rol_4.name), ',"scope":"', rol_4.scope, '","builtin":', CASE
 WHEN rol_4.builtin THEN 'true'
@@ -35,7 +35,7 @@ OR (EXISTS
 (SELECT
 FROM app_user app_5
 WHERE app_5.platform_role_id = rol_4.id
-AND app_5.id = $3::uuid)))), ']}'), ','), ']}')
+AND app_5.id = $3::uuid OFFSET 0)))), ']}'), ','), ']}')
 FROM
 (SELECT wor_3.*
 FROM workspace wor_3

@@ -25,19 +25,20 @@ ORDER BY (ts_rank(tem_1.search,
 LIMIT 20) tem_1), ',"users":{"totalCount":',
 (SELECT count(*)
 FROM app_user app_4
-WHERE to_tsvector('simple', concat_ws(' ', app_4.username, app_4.display_name)) @@
+WHERE to_tsvector('simple', app_4.username || ' ' || app_4.display_name) @@
 (SELECT search_query($3::text))
 AND ((app_4.id = $5::uuid)
 OR (EXISTS
 (SELECT
 FROM membership mem_5
 WHERE mem_5.user_id = app_4.id
-AND mem_5.workspace_id = ANY ($6::uuid[])))
+AND mem_5.workspace_id = ANY ($6::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_6
 WHERE rev_6.submitted_by = app_4.id
-AND rev_6.workspace_id = ANY ($7::uuid[])))
+AND rev_6.workspace_id = ANY ($7::uuid[])
+ORDER BY rev_6.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_7
@@ -46,4 +47,5 @@ AND EXISTS
 (SELECT
 FROM review rev_8
 WHERE rev_8.id = rev_7.review_id
-AND rev_8.workspace_id = ANY ($7::uuid[])))))), '}}}'), 'UTF8') END
+AND rev_8.workspace_id = ANY ($7::uuid[]) OFFSET 0)
+ORDER BY rev_7.review_id OFFSET 0)))), '}}}'), 'UTF8') END

@@ -12,12 +12,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_2
 WHERE mem_2.user_id = app_1.id
-AND mem_2.workspace_id = ANY ($5::uuid[])))
+AND mem_2.workspace_id = ANY ($5::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_3
 WHERE rev_3.submitted_by = app_1.id
-AND rev_3.workspace_id = ANY ($6::uuid[])))
+AND rev_3.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_3.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_4
@@ -26,7 +27,8 @@ AND EXISTS
 (SELECT
 FROM review rev_5
 WHERE rev_5.id = rev_4.review_id
-AND rev_5.workspace_id = ANY ($6::uuid[])))))), '␃'), '},"categories":[',
+AND rev_5.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_4.review_id OFFSET 0)))), '␃'), '},"categories":[',
 (SELECT string_agg(concat('{"name":', to_json(cat_6.name), '}'), ','
 ORDER BY cat_6.name)
 FROM category cat_6
@@ -47,7 +49,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_9
 WHERE mem_9.role_id = rol_8.id
-AND mem_9.workspace_id = ANY ($5::uuid[])))
+AND mem_9.workspace_id = ANY ($5::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_10
@@ -57,12 +59,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_11
 WHERE mem_11.user_id = app_10.id
-AND mem_11.workspace_id = ANY ($5::uuid[])))
+AND mem_11.workspace_id = ANY ($5::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_12
 WHERE rev_12.submitted_by = app_10.id
-AND rev_12.workspace_id = ANY ($6::uuid[])))
+AND rev_12.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_12.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_13
@@ -71,18 +74,40 @@ AND EXISTS
 (SELECT
 FROM review rev_14
 WHERE rev_14.id = rev_13.review_id
-AND rev_14.workspace_id = ANY ($6::uuid[]))))))))), '],"permissionGroups":', '[{"name":"app-template"},{"name":"app-development"},{"name":"workspaces"},{"name":"members"},{"name":"roles"},{"name":"audit"}]', ',"reviews":{"totalCount":',
+AND rev_14.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_13.review_id OFFSET 0))) OFFSET 0)))), '],"permissionGroups":', '[{"name":"app-template"},{"name":"app-development"},{"name":"workspaces"},{"name":"members"},{"name":"roles"},{"name":"audit"}]', ',"reviews":{"totalCount":',
 (SELECT count(*)
 FROM review rev_16
-WHERE
-(SELECT ver_17.deleted_at IS NULL
+WHERE NOT EXISTS
+(SELECT
 FROM version ver_17
-WHERE ver_17.id = rev_16.version_id)
+WHERE ver_17.id = rev_16.version_id
+AND ver_17.deleted_at IS NOT NULL)
 AND rev_16.workspace_id = ANY ($6::uuid[])), '},"top":"Query","auditEvents":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"action":', to_json(aud_18.action), '}'), ','), ']}')
+FROM
+(SELECT aud_18.*
+FROM
+(SELECT aud_18.*
+FROM
+(SELECT aud_18.*
+FROM unnest($8::uuid[]) w(id), LATERAL
+(SELECT aud_18.*
+FROM audit_event aud_18
+WHERE aud_18.workspace_id = w.id
+ORDER BY aud_18.at DESC, aud_18.id DESC
+LIMIT 1) aud_18
+ORDER BY aud_18.at DESC, aud_18.id DESC
+LIMIT 1) aud_18
+WHERE cardinality($8::uuid[]) <= 16
+UNION ALL SELECT aud_18.*
 FROM
 (SELECT aud_18.*
 FROM audit_event aud_18
 WHERE aud_18.workspace_id = ANY ($8::uuid[])
 ORDER BY aud_18.at DESC, aud_18.id DESC
-LIMIT 1) aud_18), '}}'), 'UTF8') END
+LIMIT 1) aud_18
+WHERE cardinality($8::uuid[]) > 16) aud_18
+ORDER BY aud_18.at DESC, aud_18.id DESC
+LIMIT 1
+) aud_18), '}}'), 'UTF8') END

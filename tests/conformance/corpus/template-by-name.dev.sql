@@ -14,12 +14,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_4
 WHERE mem_4.user_id = app_3.id
-AND mem_4.workspace_id = ANY ($4::uuid[])))
+AND mem_4.workspace_id = ANY ($4::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_5
 WHERE rev_5.submitted_by = app_3.id
-AND rev_5.workspace_id = ANY ($5::uuid[])))
+AND rev_5.workspace_id = ANY ($5::uuid[])
+ORDER BY rev_5.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_6
@@ -28,7 +29,8 @@ AND EXISTS
 (SELECT
 FROM review rev_7
 WHERE rev_7.id = rev_6.review_id
-AND rev_7.workspace_id = ANY ($5::uuid[])))))), 'null'), ',"storeApp":', coalesce(
+AND rev_7.workspace_id = ANY ($5::uuid[]) OFFSET 0)
+ORDER BY rev_6.review_id OFFSET 0)))), 'null'), ',"storeApp":', coalesce(
 (SELECT concat('{"name":', to_json(sto_8.name), '}')
 FROM store_app sto_8
 WHERE sto_8.template_id = tem_2.id

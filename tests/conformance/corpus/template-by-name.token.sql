@@ -15,7 +15,7 @@ OR (EXISTS
 FROM membership mem_4
 WHERE mem_4.user_id = app_3.id
 AND mem_4.workspace_id = ANY ($4::uuid[])
-AND mem_4.user_id = $5::uuid)))), 'null'), ',"storeApp":', coalesce(
+AND mem_4.user_id = $5::uuid OFFSET 0)))), 'null'), ',"storeApp":', coalesce(
 (SELECT concat('{"name":', to_json(sto_5.name), '}')
 FROM store_app sto_5
 WHERE sto_5.template_id = tem_2.id

@@ -21,11 +21,32 @@ FROM workspace wor_4
 WHERE wor_4.id = tem_1.workspace_id), '␃'), '}'), ','), ']}')
 FROM
 (SELECT tem_1.*
+FROM
+(SELECT tem_1.*
+FROM
+(SELECT tem_1.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT tem_1.*
+FROM template tem_1
+WHERE tem_1.workspace_id = w.id
+AND tem_1.deleted_at IS NULL
+ORDER BY tem_1.name, tem_1.id
+LIMIT 20) tem_1
+ORDER BY tem_1.name, tem_1.id
+LIMIT 20) tem_1
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT tem_1.*
+FROM
+(SELECT tem_1.*
 FROM template tem_1
 WHERE tem_1.deleted_at IS NULL
 AND tem_1.workspace_id = ANY ($3::uuid[])
 ORDER BY tem_1.name, tem_1.id
-LIMIT 20) tem_1), ',"draft":',
+LIMIT 20) tem_1
+WHERE cardinality($3::uuid[]) > 16) tem_1
+ORDER BY tem_1.name, tem_1.id
+LIMIT 20
+) tem_1), ',"draft":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -44,12 +65,34 @@ FROM workspace wor_8
 WHERE wor_8.id = tem_5.workspace_id), '␃'), '}'), ','), ']}')
 FROM
 (SELECT tem_5.*
+FROM
+(SELECT tem_5.*
+FROM
+(SELECT tem_5.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT tem_5.*
+FROM template tem_5
+WHERE tem_5.workspace_id = w.id
+AND tem_5.state IN ('DRAFT')
+AND tem_5.deleted_at IS NULL
+ORDER BY tem_5.name, tem_5.id
+LIMIT 20) tem_5
+ORDER BY tem_5.name, tem_5.id
+LIMIT 20) tem_5
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT tem_5.*
+FROM
+(SELECT tem_5.*
 FROM template tem_5
 WHERE tem_5.state IN ('DRAFT')
 AND tem_5.deleted_at IS NULL
 AND tem_5.workspace_id = ANY ($3::uuid[])
 ORDER BY tem_5.name, tem_5.id
-LIMIT 20) tem_5), ',"single":',
+LIMIT 20) tem_5
+WHERE cardinality($3::uuid[]) > 16) tem_5
+ORDER BY tem_5.name, tem_5.id
+LIMIT 20
+) tem_5), ',"single":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -68,12 +111,34 @@ FROM workspace wor_12
 WHERE wor_12.id = tem_9.workspace_id), '␃'), '}'), ','), ']}')
 FROM
 (SELECT tem_9.*
+FROM
+(SELECT tem_9.*
+FROM
+(SELECT tem_9.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT tem_9.*
+FROM template tem_9
+WHERE tem_9.workspace_id = w.id
+AND tem_9.state IN ('SUSPENDED')
+AND tem_9.deleted_at IS NULL
+ORDER BY tem_9.name, tem_9.id
+LIMIT 20) tem_9
+ORDER BY tem_9.name, tem_9.id
+LIMIT 20) tem_9
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT tem_9.*
+FROM
+(SELECT tem_9.*
 FROM template tem_9
 WHERE tem_9.state IN ('SUSPENDED')
 AND tem_9.deleted_at IS NULL
 AND tem_9.workspace_id = ANY ($3::uuid[])
 ORDER BY tem_9.name, tem_9.id
-LIMIT 20) tem_9), ',"twice":',
+LIMIT 20) tem_9
+WHERE cardinality($3::uuid[]) > 16) tem_9
+ORDER BY tem_9.name, tem_9.id
+LIMIT 20
+) tem_9), ',"twice":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -92,12 +157,34 @@ FROM workspace wor_16
 WHERE wor_16.id = tem_13.workspace_id), '␃'), '}'), ','), ']}')
 FROM
 (SELECT tem_13.*
+FROM
+(SELECT tem_13.*
+FROM
+(SELECT tem_13.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT tem_13.*
+FROM template tem_13
+WHERE tem_13.workspace_id = w.id
+AND tem_13.state IN ('ACTIVE', 'DRAFT')
+AND tem_13.deleted_at IS NULL
+ORDER BY tem_13.name, tem_13.id
+LIMIT 20) tem_13
+ORDER BY tem_13.name, tem_13.id
+LIMIT 20) tem_13
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT tem_13.*
+FROM
+(SELECT tem_13.*
 FROM template tem_13
 WHERE tem_13.state IN ('ACTIVE', 'DRAFT')
 AND tem_13.deleted_at IS NULL
 AND tem_13.workspace_id = ANY ($3::uuid[])
 ORDER BY tem_13.name, tem_13.id
-LIMIT 20) tem_13), ',"noState":',
+LIMIT 20) tem_13
+WHERE cardinality($3::uuid[]) > 16) tem_13
+ORDER BY tem_13.name, tem_13.id
+LIMIT 20
+) tem_13), ',"noState":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -114,10 +201,30 @@ FROM workspace wor_20
 WHERE wor_20.id = tem_17.workspace_id), '␃'), '}'), ','), ']}')
 FROM
 (SELECT tem_17.*
+FROM
+(SELECT tem_17.*
+FROM
+(SELECT tem_17.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT tem_17.*
 FROM template tem_17
 WHERE false
 ORDER BY tem_17.name, tem_17.id
-LIMIT 20) tem_17), ',"given":',
+LIMIT 20) tem_17
+ORDER BY tem_17.name, tem_17.id
+LIMIT 20) tem_17
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT tem_17.*
+FROM
+(SELECT tem_17.*
+FROM template tem_17
+WHERE false
+ORDER BY tem_17.name, tem_17.id
+LIMIT 20) tem_17
+WHERE cardinality($3::uuid[]) > 16) tem_17
+ORDER BY tem_17.name, tem_17.id
+LIMIT 20
+) tem_17), ',"given":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -136,12 +243,34 @@ FROM workspace wor_24
 WHERE wor_24.id = tem_21.workspace_id), '␃'), '}'), ','), ']}')
 FROM
 (SELECT tem_21.*
+FROM
+(SELECT tem_21.*
+FROM
+(SELECT tem_21.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT tem_21.*
+FROM template tem_21
+WHERE tem_21.workspace_id = w.id
+AND tem_21.state IN ('ACTIVE', 'SUSPENDED')
+AND tem_21.deleted_at IS NULL
+ORDER BY tem_21.name, tem_21.id
+LIMIT 20) tem_21
+ORDER BY tem_21.name, tem_21.id
+LIMIT 20) tem_21
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT tem_21.*
+FROM
+(SELECT tem_21.*
 FROM template tem_21
 WHERE tem_21.state IN ('ACTIVE', 'SUSPENDED')
 AND tem_21.deleted_at IS NULL
 AND tem_21.workspace_id = ANY ($3::uuid[])
 ORDER BY tem_21.name, tem_21.id
-LIMIT 20) tem_21), ',"inList":',
+LIMIT 20) tem_21
+WHERE cardinality($3::uuid[]) > 16) tem_21
+ORDER BY tem_21.name, tem_21.id
+LIMIT 20
+) tem_21), ',"inList":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -160,12 +289,34 @@ FROM workspace wor_28
 WHERE wor_28.id = tem_25.workspace_id), '␃'), '}'), ','), ']}')
 FROM
 (SELECT tem_25.*
+FROM
+(SELECT tem_25.*
+FROM
+(SELECT tem_25.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT tem_25.*
+FROM template tem_25
+WHERE tem_25.workspace_id = w.id
+AND tem_25.state IN ('ACTIVE', 'SUSPENDED')
+AND tem_25.deleted_at IS NULL
+ORDER BY tem_25.name, tem_25.id
+LIMIT 20) tem_25
+ORDER BY tem_25.name, tem_25.id
+LIMIT 20) tem_25
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT tem_25.*
+FROM
+(SELECT tem_25.*
 FROM template tem_25
 WHERE tem_25.state IN ('ACTIVE', 'SUSPENDED')
 AND tem_25.deleted_at IS NULL
 AND tem_25.workspace_id = ANY ($3::uuid[])
 ORDER BY tem_25.name, tem_25.id
-LIMIT 20) tem_25), ',"acme":',
+LIMIT 20) tem_25
+WHERE cardinality($3::uuid[]) > 16) tem_25
+ORDER BY tem_25.name, tem_25.id
+LIMIT 20
+) tem_25), ',"acme":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE
@@ -251,6 +402,27 @@ FROM workspace wor_40
 WHERE wor_40.id = tem_37.workspace_id), '␃'), '}'), ','), ']}')
 FROM
 (SELECT tem_37.*
+FROM
+(SELECT tem_37.*
+FROM
+(SELECT tem_37.*
+FROM unnest($3::uuid[]) w(id), LATERAL
+(SELECT tem_37.*
+FROM template tem_37
+WHERE tem_37.workspace_id = w.id
+AND tem_37.category_id =
+(SELECT c.id
+FROM category c
+WHERE c.name = $7::text)
+AND tem_37.deleted_at IS NULL
+ORDER BY tem_37.name, tem_37.id
+LIMIT 20) tem_37
+ORDER BY tem_37.name, tem_37.id
+LIMIT 20) tem_37
+WHERE cardinality($3::uuid[]) <= 16
+UNION ALL SELECT tem_37.*
+FROM
+(SELECT tem_37.*
 FROM template tem_37
 WHERE tem_37.category_id =
 (SELECT c.id
@@ -259,7 +431,11 @@ WHERE c.name = $7::text)
 AND tem_37.deleted_at IS NULL
 AND tem_37.workspace_id = ANY ($3::uuid[])
 ORDER BY tem_37.name, tem_37.id
-LIMIT 20) tem_37), ',"found":',
+LIMIT 20) tem_37
+WHERE cardinality($3::uuid[]) > 16) tem_37
+ORDER BY tem_37.name, tem_37.id
+LIMIT 20
+) tem_37), ',"found":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 20 THEN count(*)
 ELSE

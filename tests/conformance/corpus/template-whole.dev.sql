@@ -126,12 +126,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_15
 WHERE mem_15.user_id = app_14.id
-AND mem_15.workspace_id = ANY ($11::uuid[])))
+AND mem_15.workspace_id = ANY ($11::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_16
 WHERE rev_16.submitted_by = app_14.id
-AND rev_16.workspace_id = ANY ($12::uuid[])))
+AND rev_16.workspace_id = ANY ($12::uuid[])
+ORDER BY rev_16.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_17
@@ -140,7 +141,8 @@ AND EXISTS
 (SELECT
 FROM review rev_18
 WHERE rev_18.id = rev_17.review_id
-AND rev_18.workspace_id = ANY ($12::uuid[])))))), 'null'), ',"createdAt":"', to_char(tem_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(tem_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', tem_1.revision, '}'), ','), ']}')
+AND rev_18.workspace_id = ANY ($12::uuid[]) OFFSET 0)
+ORDER BY rev_17.review_id OFFSET 0)))), 'null'), ',"createdAt":"', to_char(tem_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(tem_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', tem_1.revision, '}'), ','), ']}')
 FROM
 (SELECT tem_1.*
 FROM template tem_1

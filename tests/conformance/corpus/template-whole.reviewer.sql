@@ -120,11 +120,13 @@ AND ((app_14.id = $4::uuid)
 OR (EXISTS
 (SELECT
 FROM review rev_15
-WHERE rev_15.submitted_by = app_14.id))
+WHERE rev_15.submitted_by = app_14.id
+ORDER BY rev_15.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_16
-WHERE rev_16.reviewer_id = app_14.id)))), 'null'), ',"createdAt":"', to_char(tem_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(tem_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', tem_1.revision, '}'), ','), ']}')
+WHERE rev_16.reviewer_id = app_14.id
+ORDER BY rev_16.review_id OFFSET 0)))), 'null'), ',"createdAt":"', to_char(tem_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(tem_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', tem_1.revision, '}'), ','), ']}')
 FROM
 (SELECT tem_1.*
 FROM template tem_1

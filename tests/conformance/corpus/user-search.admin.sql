@@ -9,14 +9,14 @@ WHEN count(*) < 20 THEN count(*)
 ELSE
 (SELECT count(*)
 FROM app_user app_2
-WHERE to_tsvector('simple', concat_ws(' ', app_2.username, app_2.display_name)) @@
+WHERE to_tsvector('simple', app_2.username || ' ' || app_2.display_name) @@
 (SELECT search_query($3::text))) END, ',"nodes":[', string_agg(concat('{"username":', to_json(app_1.username), '}'), ','), ']}')
 FROM
 (SELECT app_1.*
 FROM app_user app_1
-WHERE to_tsvector('simple', concat_ws(' ', app_1.username, app_1.display_name)) @@
+WHERE to_tsvector('simple', app_1.username || ' ' || app_1.display_name) @@
 (SELECT search_query($3::text))
-ORDER BY (ts_rank(to_tsvector('simple', concat_ws(' ', app_1.username, app_1.display_name)),
+ORDER BY (ts_rank(to_tsvector('simple', app_1.username || ' ' || app_1.display_name),
 (SELECT search_query($3::text))) * 1000000)::integer DESC, app_1.id DESC
 LIMIT 20) app_1), ',"two":',
 (SELECT concat('{"edges":[', string_agg(r.j0, ','), '],"pageInfo":{"hasNextPage":', CASE
@@ -24,25 +24,25 @@ WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
 ELSE 'false' END, '}}')
 FROM
 (SELECT app_3.place, app_3.found, CASE
-WHEN app_3.place <= 20 THEN concat('{"cursor":␁c["users:RANK",', (ts_rank(to_tsvector('simple', concat_ws(' ', app_3.username, app_3.display_name)),
+WHEN app_3.place <= 20 THEN concat('{"cursor":␁c["users:RANK",', (ts_rank(to_tsvector('simple', app_3.username || ' ' || app_3.display_name),
 (SELECT search_query($4::text))) * 1000000)::integer, ',"', app_3.id, '"]␂,"node":{"username":', to_json(app_3.username), '}}') END AS j0 FROM
 
 (SELECT app_3.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
 (SELECT app_3.*
 FROM app_user app_3
-WHERE to_tsvector('simple', concat_ws(' ', app_3.username, app_3.display_name)) @@
+WHERE to_tsvector('simple', app_3.username || ' ' || app_3.display_name) @@
 (SELECT search_query($4::text))
-ORDER BY (ts_rank(to_tsvector('simple', concat_ws(' ', app_3.username, app_3.display_name)),
+ORDER BY (ts_rank(to_tsvector('simple', app_3.username || ' ' || app_3.display_name),
 (SELECT search_query($4::text))) * 1000000)::integer DESC, app_3.id DESC
 LIMIT 21) app_3) app_3) r HAVING true), ',"hard":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"username":', to_json(app_4.username), '}'), ','), ']}')
 FROM
 (SELECT app_4.*
 FROM app_user app_4
-WHERE to_tsvector('simple', concat_ws(' ', app_4.username, app_4.display_name)) @@
+WHERE to_tsvector('simple', app_4.username || ' ' || app_4.display_name) @@
 (SELECT search_query($5::text))
-ORDER BY (ts_rank(to_tsvector('simple', concat_ws(' ', app_4.username, app_4.display_name)),
+ORDER BY (ts_rank(to_tsvector('simple', app_4.username || ' ' || app_4.display_name),
 (SELECT search_query($5::text))) * 1000000)::integer DESC, app_4.id DESC
 LIMIT 20) app_4), ',"following":',
 (SELECT concat('{"nodes":[', string_agg(r.j0, ','), '],"pageInfo":{"hasPreviousPage":', CASE
@@ -56,9 +56,9 @@ WHEN app_5.place <= 1 THEN concat('{"username":', to_json(app_5.username), '}') 
 FROM
 (SELECT app_5.*
 FROM app_user app_5
-WHERE to_tsvector('simple', concat_ws(' ', app_5.username, app_5.display_name)) @@
+WHERE to_tsvector('simple', app_5.username || ' ' || app_5.display_name) @@
 (SELECT search_query($6::text))
-ORDER BY (ts_rank(to_tsvector('simple', concat_ws(' ', app_5.username, app_5.display_name)),
+ORDER BY (ts_rank(to_tsvector('simple', app_5.username || ' ' || app_5.display_name),
 (SELECT search_query($6::text))) * 1000000)::integer DESC, app_5.id DESC
 LIMIT 2) app_5) app_5) r HAVING true), ',"back":',
 (SELECT concat('{"nodes":[', string_agg(r.j0, ','

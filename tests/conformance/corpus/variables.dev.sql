@@ -12,28 +12,92 @@ AND wor_1.id = ANY ($4::uuid[])), 'null'), ',"templates":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"name":', to_json(tem_2.name), '}'), ','), ']}')
 FROM
 (SELECT tem_2.*
+FROM
+(SELECT tem_2.*
+FROM
+(SELECT tem_2.*
+FROM unnest($5::uuid[]) w(id), LATERAL
+(SELECT tem_2.*
+FROM template tem_2
+WHERE tem_2.workspace_id = w.id
+AND tem_2.state IN ('ACTIVE', 'DRAFT')
+AND tem_2.deleted_at IS NULL
+ORDER BY tem_2.name DESC, tem_2.id DESC
+LIMIT 2) tem_2
+ORDER BY tem_2.name DESC, tem_2.id DESC
+LIMIT 2) tem_2
+WHERE cardinality($5::uuid[]) <= 16
+UNION ALL SELECT tem_2.*
+FROM
+(SELECT tem_2.*
 FROM template tem_2
 WHERE tem_2.state IN ('ACTIVE', 'DRAFT')
 AND tem_2.deleted_at IS NULL
 AND tem_2.workspace_id = ANY ($5::uuid[])
 ORDER BY tem_2.name DESC, tem_2.id DESC
-LIMIT 2) tem_2), ',"inner":',
+LIMIT 2) tem_2
+WHERE cardinality($5::uuid[]) > 16) tem_2
+ORDER BY tem_2.name DESC, tem_2.id DESC
+LIMIT 2
+) tem_2), ',"inner":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"name":', to_json(tem_3.name), '}'), ','), ']}')
+FROM
+(SELECT tem_3.*
+FROM
+(SELECT tem_3.*
+FROM
+(SELECT tem_3.*
+FROM unnest($5::uuid[]) w(id), LATERAL
+(SELECT tem_3.*
+FROM template tem_3
+WHERE tem_3.workspace_id = w.id
+AND tem_3.deleted_at IS NULL
+ORDER BY tem_3.name DESC, tem_3.id DESC
+LIMIT 2) tem_3
+ORDER BY tem_3.name DESC, tem_3.id DESC
+LIMIT 2) tem_3
+WHERE cardinality($5::uuid[]) <= 16
+UNION ALL SELECT tem_3.*
 FROM
 (SELECT tem_3.*
 FROM template tem_3
 WHERE tem_3.deleted_at IS NULL
 AND tem_3.workspace_id = ANY ($5::uuid[])
 ORDER BY tem_3.name DESC, tem_3.id DESC
-LIMIT 2) tem_3), ',"auditEvents":',
+LIMIT 2) tem_3
+WHERE cardinality($5::uuid[]) > 16) tem_3
+ORDER BY tem_3.name DESC, tem_3.id DESC
+LIMIT 2
+) tem_3), ',"auditEvents":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"action":', to_json(aud_4.action), '}'), ','), ']}')
 FROM
 (SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM unnest($6::uuid[]) w(id), LATERAL
+(SELECT aud_4.*
 FROM audit_event aud_4
-WHERE aud_4.at >= $6::timestamptz
-AND aud_4.workspace_id = ANY ($7::uuid[])
+WHERE aud_4.workspace_id = w.id
+AND aud_4.at >= $7::timestamptz
 ORDER BY aud_4.at DESC, aud_4.id DESC
-LIMIT 20) aud_4), '}}'), 'UTF8') END
+LIMIT 20) aud_4
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20) aud_4
+WHERE cardinality($6::uuid[]) <= 16
+UNION ALL SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM audit_event aud_4
+WHERE aud_4.at >= $7::timestamptz
+AND aud_4.workspace_id = ANY ($6::uuid[])
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20) aud_4
+WHERE cardinality($6::uuid[]) > 16) aud_4
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20
+) aud_4), '}}'), 'UTF8') END
 
 SELECT CASE
 WHEN
@@ -49,26 +113,88 @@ AND wor_1.id = ANY ($4::uuid[])), 'null'), ',"templates":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"name":', to_json(tem_2.name), '}'), ','), ']}')
 FROM
 (SELECT tem_2.*
+FROM
+(SELECT tem_2.*
+FROM
+(SELECT tem_2.*
+FROM unnest($5::uuid[]) w(id), LATERAL
+(SELECT tem_2.*
+FROM template tem_2
+WHERE tem_2.workspace_id = w.id
+AND tem_2.deleted_at IS NULL
+ORDER BY tem_2.name, tem_2.id
+LIMIT 20) tem_2
+ORDER BY tem_2.name, tem_2.id
+LIMIT 20) tem_2
+WHERE cardinality($5::uuid[]) <= 16
+UNION ALL SELECT tem_2.*
+FROM
+(SELECT tem_2.*
 FROM template tem_2
 WHERE tem_2.deleted_at IS NULL
 AND tem_2.workspace_id = ANY ($5::uuid[])
 ORDER BY tem_2.name, tem_2.id
-LIMIT 20) tem_2), ',"inner":',
+LIMIT 20) tem_2
+WHERE cardinality($5::uuid[]) > 16) tem_2
+ORDER BY tem_2.name, tem_2.id
+LIMIT 20
+) tem_2), ',"inner":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"name":', to_json(tem_3.name), '}'), ','), ']}')
+FROM
+(SELECT tem_3.*
+FROM
+(SELECT tem_3.*
+FROM
+(SELECT tem_3.*
+FROM unnest($5::uuid[]) w(id), LATERAL
+(SELECT tem_3.*
+FROM template tem_3
+WHERE tem_3.workspace_id = w.id
+AND tem_3.deleted_at IS NULL
+ORDER BY tem_3.name DESC, tem_3.id DESC
+LIMIT 20) tem_3
+ORDER BY tem_3.name DESC, tem_3.id DESC
+LIMIT 20) tem_3
+WHERE cardinality($5::uuid[]) <= 16
+UNION ALL SELECT tem_3.*
 FROM
 (SELECT tem_3.*
 FROM template tem_3
 WHERE tem_3.deleted_at IS NULL
 AND tem_3.workspace_id = ANY ($5::uuid[])
 ORDER BY tem_3.name DESC, tem_3.id DESC
-LIMIT 20) tem_3), ',"auditEvents":',
+LIMIT 20) tem_3
+WHERE cardinality($5::uuid[]) > 16) tem_3
+ORDER BY tem_3.name DESC, tem_3.id DESC
+LIMIT 20
+) tem_3), ',"auditEvents":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"action":', to_json(aud_4.action), '}'), ','), ']}')
+FROM
+(SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM unnest($6::uuid[]) w(id), LATERAL
+(SELECT aud_4.*
+FROM audit_event aud_4
+WHERE aud_4.workspace_id = w.id
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20) aud_4
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20) aud_4
+WHERE cardinality($6::uuid[]) <= 16
+UNION ALL SELECT aud_4.*
 FROM
 (SELECT aud_4.*
 FROM audit_event aud_4
 WHERE aud_4.workspace_id = ANY ($6::uuid[])
 ORDER BY aud_4.at DESC, aud_4.id DESC
-LIMIT 20) aud_4), '}}'), 'UTF8') END
+LIMIT 20) aud_4
+WHERE cardinality($6::uuid[]) > 16) aud_4
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20
+) aud_4), '}}'), 'UTF8') END
 
 SELECT CASE
 WHEN
@@ -82,6 +208,28 @@ WHERE wor_1.name = $3::text
 AND wor_1.deleted_at IS NULL
 AND wor_1.id = ANY ($4::uuid[])), 'null'), ',"templates":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"name":', to_json(tem_2.name), '}'), ','), ']}')
+FROM
+(SELECT tem_2.*
+FROM
+(SELECT tem_2.*
+FROM
+(SELECT tem_2.*
+FROM unnest($5::uuid[]) w(id), LATERAL
+(SELECT tem_2.*
+FROM template tem_2
+WHERE tem_2.workspace_id = w.id
+AND tem_2.state IN ('ACTIVE')
+AND tem_2.category_id =
+(SELECT c.id
+FROM category c
+WHERE c.name = $6::text)
+AND tem_2.deleted_at IS NULL
+ORDER BY tem_2.updated_at, tem_2.id
+LIMIT 1) tem_2
+ORDER BY tem_2.updated_at, tem_2.id
+LIMIT 1) tem_2
+WHERE cardinality($5::uuid[]) <= 16
+UNION ALL SELECT tem_2.*
 FROM
 (SELECT tem_2.*
 FROM template tem_2
@@ -89,11 +237,15 @@ WHERE tem_2.state IN ('ACTIVE')
 AND tem_2.category_id =
 (SELECT c.id
 FROM category c
-WHERE c.name = $5::text)
+WHERE c.name = $6::text)
 AND tem_2.deleted_at IS NULL
-AND tem_2.workspace_id = ANY ($6::uuid[])
+AND tem_2.workspace_id = ANY ($5::uuid[])
 ORDER BY tem_2.updated_at, tem_2.id
-LIMIT 1) tem_2), ',"inner":',
+LIMIT 1) tem_2
+WHERE cardinality($5::uuid[]) > 16) tem_2
+ORDER BY tem_2.updated_at, tem_2.id
+LIMIT 1
+) tem_2), ',"inner":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"name":', to_json(tem_3.name), '}'), ','), ']}')
 FROM
 (SELECT tem_3.*
@@ -101,21 +253,43 @@ FROM template tem_3
 WHERE tem_3.workspace_id =
 (SELECT w.id
 FROM workspace w
-WHERE w.name = $5::text
+WHERE w.name = $6::text
 AND w.deleted_at IS NULL)
 AND tem_3.deleted_at IS NULL
-AND tem_3.workspace_id = ANY ($6::uuid[])
+AND tem_3.workspace_id = ANY ($5::uuid[])
 ORDER BY tem_3.name, tem_3.id
 LIMIT 1) tem_3), ',"auditEvents":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"action":', to_json(aud_4.action), '}'), ','), ']}')
 FROM
 (SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM unnest($7::uuid[]) w(id), LATERAL
+(SELECT aud_4.*
 FROM audit_event aud_4
-WHERE aud_4.actor = $5::text
-AND aud_4.at >= $7::timestamptz
-AND aud_4.workspace_id = ANY ($8::uuid[])
+WHERE aud_4.workspace_id = w.id
+AND aud_4.actor = $6::text
+AND aud_4.at >= $8::timestamptz
 ORDER BY aud_4.at DESC, aud_4.id DESC
-LIMIT 20) aud_4), '}}'), 'UTF8') END
+LIMIT 20) aud_4
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20) aud_4
+WHERE cardinality($7::uuid[]) <= 16
+UNION ALL SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM audit_event aud_4
+WHERE aud_4.actor = $6::text
+AND aud_4.at >= $8::timestamptz
+AND aud_4.workspace_id = ANY ($7::uuid[])
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20) aud_4
+WHERE cardinality($7::uuid[]) > 16) aud_4
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20
+) aud_4), '}}'), 'UTF8') END
 
 SELECT CASE
 WHEN
@@ -131,10 +305,30 @@ AND wor_1.id = ANY ($4::uuid[])), 'null'), ',"templates":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"name":', to_json(tem_2.name), '}'), ','), ']}')
 FROM
 (SELECT tem_2.*
+FROM
+(SELECT tem_2.*
+FROM
+(SELECT tem_2.*
+FROM unnest($5::uuid[]) w(id), LATERAL
+(SELECT tem_2.*
 FROM template tem_2
 WHERE false
 ORDER BY tem_2.name DESC, tem_2.id DESC
-LIMIT 2) tem_2), ',"inner":',
+LIMIT 2) tem_2
+ORDER BY tem_2.name DESC, tem_2.id DESC
+LIMIT 2) tem_2
+WHERE cardinality($5::uuid[]) <= 16
+UNION ALL SELECT tem_2.*
+FROM
+(SELECT tem_2.*
+FROM template tem_2
+WHERE false
+ORDER BY tem_2.name DESC, tem_2.id DESC
+LIMIT 2) tem_2
+WHERE cardinality($5::uuid[]) > 16) tem_2
+ORDER BY tem_2.name DESC, tem_2.id DESC
+LIMIT 2
+) tem_2), ',"inner":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"name":', to_json(tem_3.name), '}'), ','), ']}')
 FROM
 (SELECT tem_3.*
@@ -142,18 +336,40 @@ FROM template tem_3
 WHERE tem_3.workspace_id =
 (SELECT w.id
 FROM workspace w
-WHERE w.name = $5::text
+WHERE w.name = $6::text
 AND w.deleted_at IS NULL)
 AND tem_3.deleted_at IS NULL
-AND tem_3.workspace_id = ANY ($6::uuid[])
+AND tem_3.workspace_id = ANY ($5::uuid[])
 ORDER BY tem_3.name DESC, tem_3.id DESC
 LIMIT 2) tem_3), ',"auditEvents":',
 (SELECT concat('{"nodes":[', string_agg(concat('{"action":', to_json(aud_4.action), '}'), ','), ']}')
 FROM
 (SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM unnest($7::uuid[]) w(id), LATERAL
+(SELECT aud_4.*
 FROM audit_event aud_4
-WHERE aud_4.actor = $5::text
-AND aud_4.at >= $7::timestamptz
-AND aud_4.workspace_id = ANY ($8::uuid[])
+WHERE aud_4.workspace_id = w.id
+AND aud_4.actor = $6::text
+AND aud_4.at >= $8::timestamptz
 ORDER BY aud_4.at DESC, aud_4.id DESC
-LIMIT 20) aud_4), '}}'), 'UTF8') END
+LIMIT 20) aud_4
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20) aud_4
+WHERE cardinality($7::uuid[]) <= 16
+UNION ALL SELECT aud_4.*
+FROM
+(SELECT aud_4.*
+FROM audit_event aud_4
+WHERE aud_4.actor = $6::text
+AND aud_4.at >= $8::timestamptz
+AND aud_4.workspace_id = ANY ($7::uuid[])
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20) aud_4
+WHERE cardinality($7::uuid[]) > 16) aud_4
+ORDER BY aud_4.at DESC, aud_4.id DESC
+LIMIT 20
+) aud_4), '}}'), 'UTF8') END

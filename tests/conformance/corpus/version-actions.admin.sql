@@ -157,10 +157,11 @@ WHEN true THEN '"DELETE"' END) END, '],"review":', coalesce(
 (SELECT concat('{"state":"', rev_3.state, '"}')
 FROM review rev_3
 WHERE rev_3.id = ver_2.review_id
-AND
-(SELECT ver_4.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_4
-WHERE ver_4.id = rev_3.version_id)), 'null'), '}'), ','), ']}')
+WHERE ver_4.id = rev_3.version_id
+AND ver_4.deleted_at IS NOT NULL)), 'null'), '}'), ','), ']}')
 FROM
 (SELECT ver_2.*
 FROM version ver_2

@@ -154,10 +154,11 @@ WHEN ver_2.workspace_id = ANY ($5::uuid[]) THEN '"DELETE"' END) END, '],"review"
 (SELECT concat('{"state":"', rev_3.state, '"}')
 FROM review rev_3
 WHERE rev_3.id = ver_2.review_id
-AND
-(SELECT ver_4.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_4
-WHERE ver_4.id = rev_3.version_id)
+WHERE ver_4.id = rev_3.version_id
+AND ver_4.deleted_at IS NOT NULL)
 AND rev_3.workspace_id = ANY ($9::uuid[])), 'null'), '}'), ','), ']}')
 FROM
 (SELECT ver_2.*
@@ -170,8 +171,29 @@ ORDER BY ver_2.sort_key DESC, ver_2.created_at DESC, ver_2.id DESC
 LIMIT 20) ver_2), '}'), ','), ']}')
 FROM
 (SELECT tem_1.*
+FROM
+(SELECT tem_1.*
+FROM
+(SELECT tem_1.*
+FROM unnest($10::uuid[]) w(id), LATERAL
+(SELECT tem_1.*
+FROM template tem_1
+WHERE tem_1.workspace_id = w.id
+AND tem_1.deleted_at IS NULL
+ORDER BY tem_1.name, tem_1.id
+LIMIT 20) tem_1
+ORDER BY tem_1.name, tem_1.id
+LIMIT 20) tem_1
+WHERE cardinality($10::uuid[]) <= 16
+UNION ALL SELECT tem_1.*
+FROM
+(SELECT tem_1.*
 FROM template tem_1
 WHERE tem_1.deleted_at IS NULL
 AND tem_1.workspace_id = ANY ($10::uuid[])
 ORDER BY tem_1.name, tem_1.id
-LIMIT 20) tem_1), '}}'), 'UTF8') END
+LIMIT 20) tem_1
+WHERE cardinality($10::uuid[]) > 16) tem_1
+ORDER BY tem_1.name, tem_1.id
+LIMIT 20
+) tem_1), '}}'), 'UTF8') END

@@ -45,10 +45,11 @@ AND pac_7.path = $3::text), 'null'), ',"review":', coalesce(
 (SELECT concat('{"id":"rev_', rev_8.id, '"}')
 FROM review rev_8
 WHERE rev_8.id = ver_1.review_id
-AND
-(SELECT ver_9.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_9
-WHERE ver_9.id = rev_8.version_id)), 'null'), ',"createdBy":', coalesce(
+WHERE ver_9.id = rev_8.version_id
+AND ver_9.deleted_at IS NOT NULL)), 'null'), ',"createdBy":', coalesce(
 (SELECT concat('{"id":"usr_', app_10.id, '"}')
 FROM app_user app_10
 WHERE app_10.id = ver_1.created_by), 'null'), ',"reviews":',
@@ -58,18 +59,20 @@ ELSE
 (SELECT count(*)
 FROM review rev_13
 WHERE rev_13.version_id = ver_1.id
-AND
-(SELECT ver_14.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_14
-WHERE ver_14.id = rev_13.version_id)) END, ',"nodes":[', string_agg(concat('{"id":"rev_', rev_11.id, '"}'), ','), ']}')
+WHERE ver_14.id = rev_13.version_id
+AND ver_14.deleted_at IS NOT NULL)) END, ',"nodes":[', string_agg(concat('{"id":"rev_', rev_11.id, '"}'), ','), ']}')
 FROM
 (SELECT rev_11.*
 FROM review rev_11
 WHERE rev_11.version_id = ver_1.id
-AND
-(SELECT ver_12.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_12
-WHERE ver_12.id = rev_11.version_id)
+WHERE ver_12.id = rev_11.version_id
+AND ver_12.deleted_at IS NOT NULL)
 ORDER BY rev_11.submitted_at DESC, rev_11.id DESC
 LIMIT 20) rev_11), ',"audit":',
 (SELECT concat('{"totalCount":', CASE

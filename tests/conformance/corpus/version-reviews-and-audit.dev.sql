@@ -21,10 +21,11 @@ FROM
 (SELECT rev_2.*
 FROM review rev_2
 WHERE rev_2.version_id = ver_1.id
-AND
-(SELECT ver_3.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_3
-WHERE ver_3.id = rev_2.version_id)
+WHERE ver_3.id = rev_2.version_id
+AND ver_3.deleted_at IS NOT NULL)
 AND rev_2.workspace_id = ANY ($3::uuid[])
 ORDER BY rev_2.submitted_at DESC, rev_2.id DESC
 LIMIT 2) rev_2) rev_2) r HAVING true), ',"after":',
@@ -35,10 +36,11 @@ WHEN EXISTS
 (SELECT
 FROM review rev_5
 WHERE rev_5.version_id = ver_1.id
-AND
-(SELECT ver_6.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_6
-WHERE ver_6.id = rev_5.version_id)
+WHERE ver_6.id = rev_5.version_id
+AND ver_6.deleted_at IS NOT NULL)
 AND rev_5.workspace_id = ANY ($3::uuid[])
 AND (rev_5.submitted_at, rev_5.id) >= ($4::timestamptz, $5::uuid)) THEN 'true'
 ELSE 'false' END, '},"nodes":[', string_agg(r.j0, ','), ']}')
@@ -51,10 +53,11 @@ FROM
 (SELECT rev_4.*
 FROM review rev_4
 WHERE rev_4.version_id = ver_1.id
-AND
-(SELECT ver_7.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_7
-WHERE ver_7.id = rev_4.version_id)
+WHERE ver_7.id = rev_4.version_id
+AND ver_7.deleted_at IS NOT NULL)
 AND rev_4.workspace_id = ANY ($3::uuid[])
 AND (rev_4.submitted_at, rev_4.id) < ($4::timestamptz, $5::uuid)
 ORDER BY rev_4.submitted_at DESC, rev_4.id DESC

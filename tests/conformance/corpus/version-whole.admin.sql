@@ -4,43 +4,51 @@ WHEN
 FROM policy_revision p) = $1::bigint
 AND extract(epoch
 FROM now()) < $2::float8
-AND coalesce(
-(SELECT coalesce(octet_length(ver_21.app_version), 0) + coalesce(octet_length(ver_21.description), 0) + coalesce(octet_length(ver_21.state_message), 0) + coalesce(
+AND (coalesce(
+(SELECT (coalesce(octet_length(ver_21.app_version), 0))::bigint * 1 + (coalesce(octet_length(ver_21.description), 0))::bigint * 1 + (coalesce(octet_length(ver_21.state_message), 0))::bigint * 1 + (coalesce(
+(SELECT (octet_length(coalesce(nullif(pac_25.chart -> 'apiVersion', 'null')::text, '"v1"')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'version', 'null')::text, '""')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'appVersion', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'kubeVersion', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'type', 'null')::text, '"application"')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'description', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'home', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'sources', 'null')::text, '[]')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'keywords', 'null')::text, '[]')))::bigint * 1 + (coalesce(octet_length((pac_25.chart -> 'maintainers')::text), 0))::bigint * 4 + (octet_length(coalesce(nullif(pac_25.chart -> 'icon', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'deprecated', 'null')::text, 'false')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'annotations', 'null')::text, '{}')))::bigint * 1 + (coalesce(octet_length((pac_25.chart -> 'dependencies')::text), 0))::bigint * 7
+FROM package pac_25
+WHERE pac_25.digest = ver_21.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.readme_digest
-WHERE k.digest = ver_21.package_digest), 0) + coalesce(
+WHERE k.digest = ver_21.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.values_digest
-WHERE k.digest = ver_21.package_digest), 0) + coalesce(
+WHERE k.digest = ver_21.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(k.values_schema::text)
 FROM package k
-WHERE k.digest = ver_21.package_digest), 0) +
-(SELECT coalesce(sum(coalesce(octet_length(pac_26.path), 0) + CASE
+WHERE k.digest = ver_21.package_digest), 0))::bigint * 1 + (
+(SELECT coalesce(sum((coalesce(octet_length(pac_26.path), 0))::bigint * 1 + (CASE
 WHEN pac_26.text_digest IS NULL THEN 0
-ELSE pac_26.size END), 0)
+ELSE pac_26.size END)::bigint * 1), 0)
 FROM package_file pac_26
-WHERE pac_26.package_digest = ver_21.package_digest) + coalesce(
-(SELECT coalesce(octet_length(pac_27.path), 0) + CASE
+WHERE pac_26.package_digest = ver_21.package_digest))::bigint * 1 + (coalesce(
+(SELECT (coalesce(octet_length(pac_27.path), 0))::bigint * 1 + (CASE
 WHEN pac_27.text_digest IS NULL THEN 0
-ELSE pac_27.size END
+ELSE pac_27.size END)::bigint * 1
 FROM package_file pac_27
 WHERE pac_27.package_digest = ver_21.package_digest
-AND pac_27.path = $3::text), 0) + coalesce(
-(SELECT coalesce(octet_length(pac_28.path), 0)
+AND pac_27.path = $3::text), 0))::bigint * 1 + (coalesce(
+(SELECT (coalesce(octet_length(pac_28.path), 0))::bigint * 1
 FROM package_file pac_28
 WHERE pac_28.package_digest = ver_21.package_digest
-AND pac_28.path = $4::text), 0) + coalesce(
-(SELECT CASE
+AND pac_28.path = $4::text), 0))::bigint * 1 + (coalesce(
+(SELECT (CASE
 WHEN pac_29.text_digest IS NULL THEN 0
-ELSE pac_29.size END
+ELSE pac_29.size END)::bigint * 1
 FROM package_file pac_29
 WHERE pac_29.package_digest = ver_21.package_digest
-AND pac_29.path = $5::text), 0)
+AND pac_29.path = $5::text), 0))::bigint * 1
 FROM version ver_21
 WHERE ver_21.id = $6::uuid
-AND ver_21.deleted_at IS NULL), 0) <= 16777216 THEN convert_to(concat('{"data":{"node":', coalesce(
+AND ver_21.deleted_at IS NULL), 0))::bigint * 1 <= 16777216 THEN
+(SELECT CASE
+WHEN octet_length(x.answer) <= 16777216 THEN convert_to(x.answer, 'UTF8') END
+
+FROM
+(SELECT concat('{"data":{"node":', coalesce(
 (SELECT concat('{"__typename":"AppVersion","id":"ver_', ver_1.id, '","version":', to_json(ver_1.version), ',"appVersion":', coalesce(to_json(ver_1.app_version), 'null'), ',"description":', to_json(ver_1.description), ',"state":"', ver_1.state, '","stateMessage":', coalesce(to_json(ver_1.state_message), 'null'), ',"stateChangedAt":"', to_char(ver_1.state_changed_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","template":', coalesce(
 (SELECT concat('{"name":', to_json(tem_2.name), '}')
 FROM template tem_2
@@ -110,27 +118,30 @@ ELSE
 (SELECT count(*)
 FROM review rev_14
 WHERE rev_14.version_id = ver_1.id
-AND
-(SELECT ver_15.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_15
-WHERE ver_15.id = rev_14.version_id)) END, ',"edges":[', string_agg(concat('{"__typename":"ReviewEdge","cursor":␁c["AppVersion.reviews:SUBMITTED_AT:DESC","', to_char(rev_12.submitted_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rev_12.id, '"]␂,"node":{"__typename":"Review","id":"rev_', rev_12.id, '"}}'), ','), ']}')
+WHERE ver_15.id = rev_14.version_id
+AND ver_15.deleted_at IS NOT NULL)) END, ',"edges":[', string_agg(concat('{"__typename":"ReviewEdge","cursor":␁c["AppVersion.reviews:SUBMITTED_AT:DESC","', to_char(rev_12.submitted_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rev_12.id, '"]␂,"node":{"__typename":"Review","id":"rev_', rev_12.id, '"}}'), ','), ']}')
 FROM
 (SELECT rev_12.*
 FROM review rev_12
 WHERE rev_12.version_id = ver_1.id
-AND
-(SELECT ver_13.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_13
-WHERE ver_13.id = rev_12.version_id)
+WHERE ver_13.id = rev_12.version_id
+AND ver_13.deleted_at IS NOT NULL)
 ORDER BY rev_12.submitted_at DESC, rev_12.id DESC
 LIMIT 3) rev_12), ',"review":', coalesce(
 (SELECT concat('{"state":"', rev_16.state, '"}')
 FROM review rev_16
 WHERE rev_16.id = ver_1.review_id
-AND
-(SELECT ver_17.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_17
-WHERE ver_17.id = rev_16.version_id)), 'null'), ',"audit":',
+WHERE ver_17.id = rev_16.version_id
+AND ver_17.deleted_at IS NOT NULL)), 'null'), ',"audit":',
 (SELECT concat('{"__typename":"AuditEventConnection","totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 2 THEN coalesce(max(r.found), 0)
 ELSE
@@ -274,4 +285,4 @@ AND x.suspended_at IS NOT NULL) THEN '"RESTORE"' END, CASE
 WHEN true THEN '"DELETE"' END) END, ']}')
 FROM version ver_1
 WHERE ver_1.id = $6::uuid
-AND ver_1.deleted_at IS NULL), 'null'), '}}'), 'UTF8') END
+AND ver_1.deleted_at IS NULL), 'null'), '}}') AS answer OFFSET 0) x) END

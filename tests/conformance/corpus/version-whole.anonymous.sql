@@ -1,42 +1,50 @@
 SELECT CASE
-WHEN coalesce(
-(SELECT coalesce(octet_length(ver_21.app_version), 0) + coalesce(octet_length(ver_21.description), 0) + coalesce(octet_length(ver_21.state_message), 0) + coalesce(
+WHEN (coalesce(
+(SELECT (coalesce(octet_length(ver_21.app_version), 0))::bigint * 1 + (coalesce(octet_length(ver_21.description), 0))::bigint * 1 + (coalesce(octet_length(ver_21.state_message), 0))::bigint * 1 + (coalesce(
+(SELECT (octet_length(coalesce(nullif(pac_25.chart -> 'apiVersion', 'null')::text, '"v1"')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'version', 'null')::text, '""')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'appVersion', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'kubeVersion', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'type', 'null')::text, '"application"')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'description', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'home', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'sources', 'null')::text, '[]')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'keywords', 'null')::text, '[]')))::bigint * 1 + (coalesce(octet_length((pac_25.chart -> 'maintainers')::text), 0))::bigint * 4 + (octet_length(coalesce(nullif(pac_25.chart -> 'icon', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'deprecated', 'null')::text, 'false')))::bigint * 1 + (octet_length(coalesce(nullif(pac_25.chart -> 'annotations', 'null')::text, '{}')))::bigint * 1 + (coalesce(octet_length((pac_25.chart -> 'dependencies')::text), 0))::bigint * 7
+FROM package pac_25
+WHERE pac_25.digest = ver_21.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.readme_digest
-WHERE k.digest = ver_21.package_digest), 0) + coalesce(
+WHERE k.digest = ver_21.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.values_digest
-WHERE k.digest = ver_21.package_digest), 0) + coalesce(
+WHERE k.digest = ver_21.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(k.values_schema::text)
 FROM package k
-WHERE k.digest = ver_21.package_digest), 0) +
-(SELECT coalesce(sum(coalesce(octet_length(pac_26.path), 0) + CASE
+WHERE k.digest = ver_21.package_digest), 0))::bigint * 1 + (
+(SELECT coalesce(sum((coalesce(octet_length(pac_26.path), 0))::bigint * 1 + (CASE
 WHEN pac_26.text_digest IS NULL THEN 0
-ELSE pac_26.size END), 0)
+ELSE pac_26.size END)::bigint * 1), 0)
 FROM package_file pac_26
-WHERE pac_26.package_digest = ver_21.package_digest) + coalesce(
-(SELECT coalesce(octet_length(pac_27.path), 0) + CASE
+WHERE pac_26.package_digest = ver_21.package_digest))::bigint * 1 + (coalesce(
+(SELECT (coalesce(octet_length(pac_27.path), 0))::bigint * 1 + (CASE
 WHEN pac_27.text_digest IS NULL THEN 0
-ELSE pac_27.size END
+ELSE pac_27.size END)::bigint * 1
 FROM package_file pac_27
 WHERE pac_27.package_digest = ver_21.package_digest
-AND pac_27.path = $1::text), 0) + coalesce(
-(SELECT coalesce(octet_length(pac_28.path), 0)
+AND pac_27.path = $1::text), 0))::bigint * 1 + (coalesce(
+(SELECT (coalesce(octet_length(pac_28.path), 0))::bigint * 1
 FROM package_file pac_28
 WHERE pac_28.package_digest = ver_21.package_digest
-AND pac_28.path = $2::text), 0) + coalesce(
-(SELECT CASE
+AND pac_28.path = $2::text), 0))::bigint * 1 + (coalesce(
+(SELECT (CASE
 WHEN pac_29.text_digest IS NULL THEN 0
-ELSE pac_29.size END
+ELSE pac_29.size END)::bigint * 1
 FROM package_file pac_29
 WHERE pac_29.package_digest = ver_21.package_digest
-AND pac_29.path = $3::text), 0)
+AND pac_29.path = $3::text), 0))::bigint * 1
 FROM version ver_21
 WHERE ver_21.id = $4::uuid
 AND ver_21.deleted_at IS NULL
-AND ver_21.state = 'ACTIVE'), 0) <= 16777216 THEN convert_to(concat('{"data":{"node":', coalesce(
+AND ver_21.state = 'ACTIVE'), 0))::bigint * 1 <= 16777216 THEN
+(SELECT CASE
+WHEN octet_length(x.answer) <= 16777216 THEN convert_to(x.answer, 'UTF8') END
+
+FROM
+(SELECT concat('{"data":{"node":', coalesce(
 (SELECT concat('{"__typename":"AppVersion","id":"ver_', ver_1.id, '","version":', to_json(ver_1.version), ',"appVersion":', coalesce(to_json(ver_1.app_version), 'null'), ',"description":', to_json(ver_1.description), ',"state":"', ver_1.state, '","stateMessage":', coalesce(to_json(ver_1.state_message), 'null'), ',"stateChangedAt":"', to_char(ver_1.state_changed_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","template":', 'null', ',"storeApp":', coalesce(
 (SELECT concat('{"name":', to_json(sto_3.name), '}')
 FROM store_app sto_3
@@ -241,4 +249,4 @@ WHEN false THEN '"DELETE"' END) END, ']}')
 FROM version ver_1
 WHERE ver_1.id = $4::uuid
 AND ver_1.deleted_at IS NULL
-AND ver_1.state = 'ACTIVE'), 'null'), '}}'), 'UTF8') END
+AND ver_1.state = 'ACTIVE'), 'null'), '}}') AS answer OFFSET 0) x) END

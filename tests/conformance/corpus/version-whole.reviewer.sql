@@ -4,45 +4,53 @@ WHEN
 FROM policy_revision p) = $1::bigint
 AND extract(epoch
 FROM now()) < $2::float8
-AND coalesce(
-(SELECT coalesce(octet_length(ver_23.app_version), 0) + coalesce(octet_length(ver_23.description), 0) + coalesce(octet_length(ver_23.state_message), 0) + coalesce(
+AND (coalesce(
+(SELECT (coalesce(octet_length(ver_23.app_version), 0))::bigint * 1 + (coalesce(octet_length(ver_23.description), 0))::bigint * 1 + (coalesce(octet_length(ver_23.state_message), 0))::bigint * 1 + (coalesce(
+(SELECT (octet_length(coalesce(nullif(pac_27.chart -> 'apiVersion', 'null')::text, '"v1"')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'version', 'null')::text, '""')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'appVersion', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'kubeVersion', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'type', 'null')::text, '"application"')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'description', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'home', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'sources', 'null')::text, '[]')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'keywords', 'null')::text, '[]')))::bigint * 1 + (coalesce(octet_length((pac_27.chart -> 'maintainers')::text), 0))::bigint * 4 + (octet_length(coalesce(nullif(pac_27.chart -> 'icon', 'null')::text, 'null')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'deprecated', 'null')::text, 'false')))::bigint * 1 + (octet_length(coalesce(nullif(pac_27.chart -> 'annotations', 'null')::text, '{}')))::bigint * 1 + (coalesce(octet_length((pac_27.chart -> 'dependencies')::text), 0))::bigint * 7
+FROM package pac_27
+WHERE pac_27.digest = ver_23.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.readme_digest
-WHERE k.digest = ver_23.package_digest), 0) + coalesce(
+WHERE k.digest = ver_23.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
 FROM package k
 JOIN text_blob b ON b.digest = k.values_digest
-WHERE k.digest = ver_23.package_digest), 0) + coalesce(
+WHERE k.digest = ver_23.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(k.values_schema::text)
 FROM package k
-WHERE k.digest = ver_23.package_digest), 0) +
-(SELECT coalesce(sum(coalesce(octet_length(pac_28.path), 0) + CASE
+WHERE k.digest = ver_23.package_digest), 0))::bigint * 1 + (
+(SELECT coalesce(sum((coalesce(octet_length(pac_28.path), 0))::bigint * 1 + (CASE
 WHEN pac_28.text_digest IS NULL THEN 0
-ELSE pac_28.size END), 0)
+ELSE pac_28.size END)::bigint * 1), 0)
 FROM package_file pac_28
-WHERE pac_28.package_digest = ver_23.package_digest) + coalesce(
-(SELECT coalesce(octet_length(pac_29.path), 0) + CASE
+WHERE pac_28.package_digest = ver_23.package_digest))::bigint * 1 + (coalesce(
+(SELECT (coalesce(octet_length(pac_29.path), 0))::bigint * 1 + (CASE
 WHEN pac_29.text_digest IS NULL THEN 0
-ELSE pac_29.size END
+ELSE pac_29.size END)::bigint * 1
 FROM package_file pac_29
 WHERE pac_29.package_digest = ver_23.package_digest
-AND pac_29.path = $3::text), 0) + coalesce(
-(SELECT coalesce(octet_length(pac_30.path), 0)
+AND pac_29.path = $3::text), 0))::bigint * 1 + (coalesce(
+(SELECT (coalesce(octet_length(pac_30.path), 0))::bigint * 1
 FROM package_file pac_30
 WHERE pac_30.package_digest = ver_23.package_digest
-AND pac_30.path = $4::text), 0) + coalesce(
-(SELECT CASE
+AND pac_30.path = $4::text), 0))::bigint * 1 + (coalesce(
+(SELECT (CASE
 WHEN pac_31.text_digest IS NULL THEN 0
-ELSE pac_31.size END
+ELSE pac_31.size END)::bigint * 1
 FROM package_file pac_31
 WHERE pac_31.package_digest = ver_23.package_digest
-AND pac_31.path = $5::text), 0)
+AND pac_31.path = $5::text), 0))::bigint * 1
 FROM version ver_23
 WHERE ver_23.id = $6::uuid
 AND ver_23.deleted_at IS NULL
 AND ((ver_23.first_submitted_at IS NOT NULL)
-OR (ver_23.state = 'ACTIVE'))), 0) <= 16777216 THEN convert_to(concat('{"data":{"node":', coalesce(
+OR (ver_23.state = 'ACTIVE'))), 0))::bigint * 1 <= 16777216 THEN
+(SELECT CASE
+WHEN octet_length(x.answer) <= 16777216 THEN convert_to(x.answer, 'UTF8') END
+
+FROM
+(SELECT concat('{"data":{"node":', coalesce(
 (SELECT concat('{"__typename":"AppVersion","id":"ver_', ver_1.id, '","version":', to_json(ver_1.version), ',"appVersion":', coalesce(to_json(ver_1.app_version), 'null'), ',"description":', to_json(ver_1.description), ',"state":"', ver_1.state, '","stateMessage":', coalesce(to_json(ver_1.state_message), 'null'), ',"stateChangedAt":"', to_char(ver_1.state_changed_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","template":', coalesce(
 (SELECT concat('{"name":', to_json(tem_2.name), '}')
 FROM template tem_2
@@ -113,27 +121,30 @@ ELSE
 (SELECT count(*)
 FROM review rev_14
 WHERE rev_14.version_id = ver_1.id
-AND
-(SELECT ver_15.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_15
-WHERE ver_15.id = rev_14.version_id)) END, ',"edges":[', string_agg(concat('{"__typename":"ReviewEdge","cursor":␁c["AppVersion.reviews:SUBMITTED_AT:DESC","', to_char(rev_12.submitted_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rev_12.id, '"]␂,"node":{"__typename":"Review","id":"rev_', rev_12.id, '"}}'), ','), ']}')
+WHERE ver_15.id = rev_14.version_id
+AND ver_15.deleted_at IS NOT NULL)) END, ',"edges":[', string_agg(concat('{"__typename":"ReviewEdge","cursor":␁c["AppVersion.reviews:SUBMITTED_AT:DESC","', to_char(rev_12.submitted_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rev_12.id, '"]␂,"node":{"__typename":"Review","id":"rev_', rev_12.id, '"}}'), ','), ']}')
 FROM
 (SELECT rev_12.*
 FROM review rev_12
 WHERE rev_12.version_id = ver_1.id
-AND
-(SELECT ver_13.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_13
-WHERE ver_13.id = rev_12.version_id)
+WHERE ver_13.id = rev_12.version_id
+AND ver_13.deleted_at IS NOT NULL)
 ORDER BY rev_12.submitted_at DESC, rev_12.id DESC
 LIMIT 3) rev_12), ',"review":', coalesce(
 (SELECT concat('{"state":"', rev_16.state, '"}')
 FROM review rev_16
 WHERE rev_16.id = ver_1.review_id
-AND
-(SELECT ver_17.deleted_at IS NULL
+AND NOT EXISTS
+(SELECT
 FROM version ver_17
-WHERE ver_17.id = rev_16.version_id)), 'null'), ',"audit":',
+WHERE ver_17.id = rev_16.version_id
+AND ver_17.deleted_at IS NOT NULL)), 'null'), ',"audit":',
 (SELECT concat('{"__typename":"AuditEventConnection","totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 2 THEN coalesce(max(r.found), 0)
 ELSE
@@ -160,11 +171,13 @@ AND ((app_20.id = $7::uuid)
 OR (EXISTS
 (SELECT
 FROM review rev_21
-WHERE rev_21.submitted_by = app_20.id))
+WHERE rev_21.submitted_by = app_20.id
+ORDER BY rev_21.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_22
-WHERE rev_22.reviewer_id = app_20.id)))), 'null'), ',"createdAt":"', to_char(ver_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(ver_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', ver_1.revision, ',"viewerActions":[', CASE ver_1.state
+WHERE rev_22.reviewer_id = app_20.id
+ORDER BY rev_22.review_id OFFSET 0)))), 'null'), ',"createdAt":"', to_char(ver_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(ver_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', ver_1.revision, ',"viewerActions":[', CASE ver_1.state
 WHEN 'DRAFT' THEN concat_ws(',', CASE
 WHEN false THEN '"UPDATE"' END, CASE
 WHEN false THEN '"REPLACE_PACKAGE"' END, CASE
@@ -284,4 +297,4 @@ FROM version ver_1
 WHERE ver_1.id = $6::uuid
 AND ver_1.deleted_at IS NULL
 AND ((ver_1.first_submitted_at IS NOT NULL)
-OR (ver_1.state = 'ACTIVE'))), 'null'), '}}'), 'UTF8') END
+OR (ver_1.state = 'ACTIVE'))), 'null'), '}}') AS answer OFFSET 0) x) END

@@ -20,7 +20,7 @@ OR (EXISTS
 (SELECT
 FROM app_user app_3
 WHERE app_3.platform_role_id = rol_2.id
-AND app_3.id = $4::uuid)))), '␃'), '}')
+AND app_3.id = $4::uuid OFFSET 0)))), '␃'), '}')
 FROM app_user app_1
 WHERE app_1.id = $3::uuid
 AND app_1.id = $5::uuid), '␃'), ',"platformPermissions":', $6::text, ',"memberships":[',
@@ -42,7 +42,7 @@ OR (EXISTS
 (SELECT
 FROM app_user app_7
 WHERE app_7.platform_role_id = rol_6.id
-AND app_7.id = $4::uuid)))), '␃'), ',"workspace":', '␃', '}'), ','
+AND app_7.id = $4::uuid OFFSET 0)))), '␃'), ',"workspace":', '␃', '}'), ','
 ORDER BY mem_4.created_at, mem_4.id)
 FROM membership mem_4
 WHERE false), '],"apiTokens":[',

@@ -20,7 +20,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_7
 WHERE mem_7.role_id = rol_6.id
-AND mem_7.workspace_id = ANY ($4::uuid[])))
+AND mem_7.workspace_id = ANY ($4::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_8
@@ -30,12 +30,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_9
 WHERE mem_9.user_id = app_8.id
-AND mem_9.workspace_id = ANY ($4::uuid[])))
+AND mem_9.workspace_id = ANY ($4::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_10
 WHERE rev_10.submitted_by = app_8.id
-AND rev_10.workspace_id = ANY ($6::uuid[])))
+AND rev_10.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_10.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_11
@@ -44,7 +45,8 @@ AND EXISTS
 (SELECT
 FROM review rev_12
 WHERE rev_12.id = rev_11.review_id
-AND rev_12.workspace_id = ANY ($6::uuid[]))))))))), '␃'), '}')
+AND rev_12.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_11.review_id OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_1
 WHERE app_1.id = $3::uuid
 AND ((app_1.id = $7::uuid)
@@ -52,12 +54,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_2
 WHERE mem_2.user_id = app_1.id
-AND mem_2.workspace_id = ANY ($4::uuid[])))
+AND mem_2.workspace_id = ANY ($4::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_3
 WHERE rev_3.submitted_by = app_1.id
-AND rev_3.workspace_id = ANY ($6::uuid[])))
+AND rev_3.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_3.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_4
@@ -66,7 +69,8 @@ AND EXISTS
 (SELECT
 FROM review rev_5
 WHERE rev_5.id = rev_4.review_id
-AND rev_5.workspace_id = ANY ($6::uuid[])))))), '␃'), ',"platformPermissions":', $8::text, ',"memberships":[',
+AND rev_5.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_4.review_id OFFSET 0)))), '␃'), ',"platformPermissions":', $8::text, ',"memberships":[',
 (SELECT string_agg(concat('{"__typename":"Membership","id":"mbr_', mem_13.id, '","createdAt":"', to_char(mem_13.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","user":', coalesce(
 (SELECT concat('{"username":', to_json(app_14.username), '}')
 FROM app_user app_14
@@ -76,12 +80,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_15
 WHERE mem_15.user_id = app_14.id
-AND mem_15.workspace_id = ANY ($4::uuid[])))
+AND mem_15.workspace_id = ANY ($4::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_16
 WHERE rev_16.submitted_by = app_14.id
-AND rev_16.workspace_id = ANY ($6::uuid[])))
+AND rev_16.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_16.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_17
@@ -90,7 +95,8 @@ AND EXISTS
 (SELECT
 FROM review rev_18
 WHERE rev_18.id = rev_17.review_id
-AND rev_18.workspace_id = ANY ($6::uuid[])))))), '␃'), ',"role":', coalesce(
+AND rev_18.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_17.review_id OFFSET 0)))), '␃'), ',"role":', coalesce(
 (SELECT concat('{"name":', to_json(rol_19.name), ',"permissions":',
 (SELECT concat('[', string_agg('"' || w.word || '"', ','
 ORDER BY w.place), ']')
@@ -104,7 +110,7 @@ OR (EXISTS
 (SELECT
 FROM membership mem_20
 WHERE mem_20.role_id = rol_19.id
-AND mem_20.workspace_id = ANY ($4::uuid[])))
+AND mem_20.workspace_id = ANY ($4::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_21
@@ -114,12 +120,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_22
 WHERE mem_22.user_id = app_21.id
-AND mem_22.workspace_id = ANY ($4::uuid[])))
+AND mem_22.workspace_id = ANY ($4::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_23
 WHERE rev_23.submitted_by = app_21.id
-AND rev_23.workspace_id = ANY ($6::uuid[])))
+AND rev_23.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_23.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_24
@@ -128,7 +135,8 @@ AND EXISTS
 (SELECT
 FROM review rev_25
 WHERE rev_25.id = rev_24.review_id
-AND rev_25.workspace_id = ANY ($6::uuid[]))))))))), '␃'), ',"workspace":', coalesce(
+AND rev_25.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_24.review_id OFFSET 0))) OFFSET 0)))), '␃'), ',"workspace":', coalesce(
 (SELECT concat('{"name":', to_json(wor_26.name), ',"viewerPermissions":', coalesce(
 (SELECT held.names
 FROM unnest($9::uuid[], $10::text[]) AS held(id, names)

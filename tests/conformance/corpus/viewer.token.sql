@@ -21,7 +21,7 @@ OR (EXISTS
 FROM membership mem_4
 WHERE mem_4.role_id = rol_3.id
 AND mem_4.workspace_id = ANY ($4::uuid[])
-AND mem_4.user_id = $5::uuid))
+AND mem_4.user_id = $5::uuid OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_5
@@ -32,7 +32,7 @@ OR (EXISTS
 FROM membership mem_6
 WHERE mem_6.user_id = app_5.id
 AND mem_6.workspace_id = ANY ($4::uuid[])
-AND mem_6.user_id = $7::uuid))))))), '␃'), '}')
+AND mem_6.user_id = $7::uuid OFFSET 0))) OFFSET 0)))), '␃'), '}')
 FROM app_user app_1
 WHERE app_1.id = $3::uuid
 AND ((app_1.id = $8::uuid)
@@ -41,7 +41,7 @@ OR (EXISTS
 FROM membership mem_2
 WHERE mem_2.user_id = app_1.id
 AND mem_2.workspace_id = ANY ($4::uuid[])
-AND mem_2.user_id = $9::uuid)))), '␃'), ',"platformPermissions":', $10::text, ',"memberships":[',
+AND mem_2.user_id = $9::uuid OFFSET 0)))), '␃'), ',"platformPermissions":', $10::text, ',"memberships":[',
 (SELECT string_agg(concat('{"__typename":"Membership","id":"mbr_', mem_7.id, '","createdAt":"', to_char(mem_7.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","user":', coalesce(
 (SELECT concat('{"username":', to_json(app_8.username), '}')
 FROM app_user app_8
@@ -52,7 +52,7 @@ OR (EXISTS
 FROM membership mem_9
 WHERE mem_9.user_id = app_8.id
 AND mem_9.workspace_id = ANY ($4::uuid[])
-AND mem_9.user_id = $9::uuid)))), '␃'), ',"role":', coalesce(
+AND mem_9.user_id = $9::uuid OFFSET 0)))), '␃'), ',"role":', coalesce(
 (SELECT concat('{"name":', to_json(rol_10.name), ',"permissions":',
 (SELECT concat('[', string_agg('"' || w.word || '"', ','
 ORDER BY w.place), ']')
@@ -67,7 +67,7 @@ OR (EXISTS
 FROM membership mem_11
 WHERE mem_11.role_id = rol_10.id
 AND mem_11.workspace_id = ANY ($4::uuid[])
-AND mem_11.user_id = $5::uuid))
+AND mem_11.user_id = $5::uuid OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_12
@@ -78,7 +78,7 @@ OR (EXISTS
 FROM membership mem_13
 WHERE mem_13.user_id = app_12.id
 AND mem_13.workspace_id = ANY ($4::uuid[])
-AND mem_13.user_id = $7::uuid))))))), '␃'), ',"workspace":', coalesce(
+AND mem_13.user_id = $7::uuid OFFSET 0))) OFFSET 0)))), '␃'), ',"workspace":', coalesce(
 (SELECT concat('{"name":', to_json(wor_14.name), ',"viewerPermissions":', coalesce(
 (SELECT held.names
 FROM unnest($11::uuid[], $12::text[]) AS held(id, names)

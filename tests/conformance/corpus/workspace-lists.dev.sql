@@ -94,19 +94,19 @@ WHEN count(*) < 20 THEN count(*)
 ELSE
 (SELECT count(*)
 FROM workspace wor_14
-WHERE to_tsvector('simple', concat_ws(' ', wor_14.name, wor_14.display_name, wor_14.description)) @@
+WHERE to_tsvector('simple', wor_14.name || ' ' || wor_14.display_name || ' ' || wor_14.description) @@
 (SELECT search_query($4::text))
 AND wor_14.deleted_at IS NULL
-AND wor_14.id = ANY ($3::uuid[])) END, ',"edges":[', string_agg(concat('{"cursor":␁c["workspaces:RANK",', (ts_rank(to_tsvector('simple', concat_ws(' ', wor_13.name, wor_13.display_name, wor_13.description)),
+AND wor_14.id = ANY ($3::uuid[])) END, ',"edges":[', string_agg(concat('{"cursor":␁c["workspaces:RANK",', (ts_rank(to_tsvector('simple', wor_13.name || ' ' || wor_13.display_name || ' ' || wor_13.description),
 (SELECT search_query($4::text))) * 1000000)::integer, ',"', wor_13.id, '"]␂,"node":{"name":', to_json(wor_13.name), '}}'), ','), ']}')
 FROM
 (SELECT wor_13.*
 FROM workspace wor_13
-WHERE to_tsvector('simple', concat_ws(' ', wor_13.name, wor_13.display_name, wor_13.description)) @@
+WHERE to_tsvector('simple', wor_13.name || ' ' || wor_13.display_name || ' ' || wor_13.description) @@
 (SELECT search_query($4::text))
 AND wor_13.deleted_at IS NULL
 AND wor_13.id = ANY ($3::uuid[])
-ORDER BY (ts_rank(to_tsvector('simple', concat_ws(' ', wor_13.name, wor_13.display_name, wor_13.description)),
+ORDER BY (ts_rank(to_tsvector('simple', wor_13.name || ' ' || wor_13.display_name || ' ' || wor_13.description),
 (SELECT search_query($4::text))) * 1000000)::integer DESC, wor_13.id DESC
 LIMIT 20) wor_13), ',"hard":',
 (SELECT concat('{"totalCount":', CASE
@@ -114,19 +114,19 @@ WHEN count(*) < 20 THEN count(*)
 ELSE
 (SELECT count(*)
 FROM workspace wor_16
-WHERE to_tsvector('simple', concat_ws(' ', wor_16.name, wor_16.display_name, wor_16.description)) @@
+WHERE to_tsvector('simple', wor_16.name || ' ' || wor_16.display_name || ' ' || wor_16.description) @@
 (SELECT search_query($5::text))
 AND wor_16.deleted_at IS NULL
-AND wor_16.id = ANY ($3::uuid[])) END, ',"edges":[', string_agg(concat('{"cursor":␁c["workspaces:RANK",', (ts_rank(to_tsvector('simple', concat_ws(' ', wor_15.name, wor_15.display_name, wor_15.description)),
+AND wor_16.id = ANY ($3::uuid[])) END, ',"edges":[', string_agg(concat('{"cursor":␁c["workspaces:RANK",', (ts_rank(to_tsvector('simple', wor_15.name || ' ' || wor_15.display_name || ' ' || wor_15.description),
 (SELECT search_query($5::text))) * 1000000)::integer, ',"', wor_15.id, '"]␂,"node":{"name":', to_json(wor_15.name), '}}'), ','), ']}')
 FROM
 (SELECT wor_15.*
 FROM workspace wor_15
-WHERE to_tsvector('simple', concat_ws(' ', wor_15.name, wor_15.display_name, wor_15.description)) @@
+WHERE to_tsvector('simple', wor_15.name || ' ' || wor_15.display_name || ' ' || wor_15.description) @@
 (SELECT search_query($5::text))
 AND wor_15.deleted_at IS NULL
 AND wor_15.id = ANY ($3::uuid[])
-ORDER BY (ts_rank(to_tsvector('simple', concat_ws(' ', wor_15.name, wor_15.display_name, wor_15.description)),
+ORDER BY (ts_rank(to_tsvector('simple', wor_15.name || ' ' || wor_15.display_name || ' ' || wor_15.description),
 (SELECT search_query($5::text))) * 1000000)::integer DESC, wor_15.id DESC
 LIMIT 20) wor_15), ',"first":',
 (SELECT concat('{"totalCount":', CASE

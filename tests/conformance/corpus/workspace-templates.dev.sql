@@ -383,12 +383,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_32
 WHERE mem_32.user_id = app_31.id
-AND mem_32.workspace_id = ANY ($11::uuid[])))
+AND mem_32.workspace_id = ANY ($11::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_33
 WHERE rev_33.submitted_by = app_31.id
-AND rev_33.workspace_id = ANY ($12::uuid[])))
+AND rev_33.workspace_id = ANY ($12::uuid[])
+ORDER BY rev_33.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_34
@@ -397,7 +398,8 @@ AND EXISTS
 (SELECT
 FROM review rev_35
 WHERE rev_35.id = rev_34.review_id
-AND rev_35.workspace_id = ANY ($12::uuid[])))))), '␃'), '}') END AS j0, CASE
+AND rev_35.workspace_id = ANY ($12::uuid[]) OFFSET 0)
+ORDER BY rev_34.review_id OFFSET 0)))), '␃'), '}') END AS j0, CASE
 WHEN mem_30.place <= 2 THEN concat('␁c["Workspace.members:CREATED_AT:ASC","', to_char(mem_30.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', mem_30.id, '"]␂') END AS j1 FROM
 
 (SELECT mem_30.*, row_number() OVER () AS place, count(*) OVER () AS found
@@ -423,12 +425,13 @@ OR (EXISTS
 (SELECT
 FROM membership mem_38
 WHERE mem_38.user_id = app_37.id
-AND mem_38.workspace_id = ANY ($11::uuid[])))
+AND mem_38.workspace_id = ANY ($11::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review rev_39
 WHERE rev_39.submitted_by = app_37.id
-AND rev_39.workspace_id = ANY ($12::uuid[])))
+AND rev_39.workspace_id = ANY ($12::uuid[])
+ORDER BY rev_39.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_40
@@ -437,7 +440,8 @@ AND EXISTS
 (SELECT
 FROM review rev_41
 WHERE rev_41.id = rev_40.review_id
-AND rev_41.workspace_id = ANY ($12::uuid[])))))), '␃'), '}') END AS j0 FROM
+AND rev_41.workspace_id = ANY ($12::uuid[]) OFFSET 0)
+ORDER BY rev_40.review_id OFFSET 0)))), '␃'), '}') END AS j0 FROM
 
 (SELECT mem_36.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM

@@ -84,11 +84,13 @@ AND ((app_4.id = $6::uuid)
 OR (EXISTS
 (SELECT
 FROM review rev_5
-WHERE rev_5.submitted_by = app_4.id))
+WHERE rev_5.submitted_by = app_4.id
+ORDER BY rev_5.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_6
-WHERE rev_6.reviewer_id = app_4.id))))))), '],"members":',
+WHERE rev_6.reviewer_id = app_4.id
+ORDER BY rev_6.review_id OFFSET 0))) OFFSET 0)))), '],"members":',
 (SELECT concat('{"__typename":"MembershipConnection","totalCount":', CASE
 WHEN count(*) < 10 THEN count(*)
 ELSE
@@ -102,11 +104,13 @@ AND ((app_9.id = $7::uuid)
 OR (EXISTS
 (SELECT
 FROM review rev_10
-WHERE rev_10.submitted_by = app_9.id))
+WHERE rev_10.submitted_by = app_9.id
+ORDER BY rev_10.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_11
-WHERE rev_11.reviewer_id = app_9.id)))), '␃'), ',"role":', coalesce(
+WHERE rev_11.reviewer_id = app_9.id
+ORDER BY rev_11.review_id OFFSET 0)))), '␃'), ',"role":', coalesce(
 (SELECT concat('{"name":', to_json(rol_12.name), '}')
 FROM role rol_12
 WHERE rol_12.id = mem_7.role_id
@@ -119,11 +123,13 @@ AND ((app_13.id = $6::uuid)
 OR (EXISTS
 (SELECT
 FROM review rev_14
-WHERE rev_14.submitted_by = app_13.id))
+WHERE rev_14.submitted_by = app_13.id
+ORDER BY rev_14.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM review_phase rev_15
-WHERE rev_15.reviewer_id = app_13.id))))))), '␃'), ',"workspace":', '␃', '}}'), ','), ']}')
+WHERE rev_15.reviewer_id = app_13.id
+ORDER BY rev_15.review_id OFFSET 0))) OFFSET 0)))), '␃'), ',"workspace":', '␃', '}}'), ','), ']}')
 FROM
 (SELECT mem_7.*
 FROM membership mem_7

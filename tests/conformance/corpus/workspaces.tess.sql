@@ -80,7 +80,7 @@ OR (EXISTS
 (SELECT
 FROM app_user app_4
 WHERE app_4.platform_role_id = rol_3.id
-AND app_4.id = $6::uuid)))), '],"members":',
+AND app_4.id = $6::uuid OFFSET 0)))), '],"members":',
 (SELECT concat('{"__typename":"MembershipConnection","totalCount":', CASE
 WHEN count(*) < 10 THEN count(*)
 ELSE
@@ -99,7 +99,7 @@ OR (EXISTS
 (SELECT
 FROM app_user app_9
 WHERE app_9.platform_role_id = rol_8.id
-AND app_9.id = $6::uuid)))), '␃'), ',"workspace":', '␃', '}}'), ','), ']}')
+AND app_9.id = $6::uuid OFFSET 0)))), '␃'), ',"workspace":', '␃', '}}'), ','), ']}')
 FROM
 (SELECT mem_5.*
 FROM membership mem_5

@@ -82,7 +82,7 @@ OR (EXISTS
 FROM membership mem_4
 WHERE mem_4.role_id = rol_3.id
 AND mem_4.workspace_id = ANY ($3::uuid[])
-AND mem_4.user_id = $8::uuid))
+AND mem_4.user_id = $8::uuid OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_5
@@ -93,7 +93,7 @@ OR (EXISTS
 FROM membership mem_6
 WHERE mem_6.user_id = app_5.id
 AND mem_6.workspace_id = ANY ($3::uuid[])
-AND mem_6.user_id = $10::uuid))))))), '],"members":',
+AND mem_6.user_id = $10::uuid OFFSET 0))) OFFSET 0)))), '],"members":',
 (SELECT concat('{"__typename":"MembershipConnection","totalCount":', CASE
 WHEN count(*) < 10 THEN count(*)
 ELSE
@@ -111,7 +111,7 @@ OR (EXISTS
 FROM membership mem_10
 WHERE mem_10.user_id = app_9.id
 AND mem_10.workspace_id = ANY ($3::uuid[])
-AND mem_10.user_id = $13::uuid)))), '␃'), ',"role":', coalesce(
+AND mem_10.user_id = $13::uuid OFFSET 0)))), '␃'), ',"role":', coalesce(
 (SELECT concat('{"name":', to_json(rol_11.name), '}')
 FROM role rol_11
 WHERE rol_11.id = mem_7.role_id
@@ -121,7 +121,7 @@ OR (EXISTS
 FROM membership mem_12
 WHERE mem_12.role_id = rol_11.id
 AND mem_12.workspace_id = ANY ($3::uuid[])
-AND mem_12.user_id = $8::uuid))
+AND mem_12.user_id = $8::uuid OFFSET 0))
 OR (EXISTS
 (SELECT
 FROM app_user app_13
@@ -132,7 +132,7 @@ OR (EXISTS
 FROM membership mem_14
 WHERE mem_14.user_id = app_13.id
 AND mem_14.workspace_id = ANY ($3::uuid[])
-AND mem_14.user_id = $10::uuid))))))), '␃'), ',"workspace":', coalesce(
+AND mem_14.user_id = $10::uuid OFFSET 0))) OFFSET 0)))), '␃'), ',"workspace":', coalesce(
 (SELECT concat('{"name":', to_json(wor_15.name), '}')
 FROM workspace wor_15
 WHERE wor_15.id = mem_7.workspace_id
