@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from engine.catalog.declare import Page
-from engine.pages import cursors_of
+from engine.lists import cursors_of
 from engine.parameters import Constant, Given, Listed, Moment, NodeId, NodeIds, Storable, Text, Variable
 from engine.plan import Field, Plan
 from engine.sql import Parameter

@@ -12,7 +12,7 @@ from uuid import UUID
 from engine.catalog.images import IMAGE
 from engine.catalog.leaves import END, MARK
 from engine.catalog.packages import DOWNLOAD
-from engine.pages import CURSOR
+from engine.lists import CURSOR
 
 _MARK = re.compile(rb"%s(.)([^%s]*)%s" % (MARK.encode(), END.encode(), END.encode()), re.DOTALL)
 

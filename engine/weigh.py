@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from engine.catalog import TYPES
 from engine.catalog.declare import Inline, Items, Many, One, Page, Row, Value
-from engine.pages import list_of, rows_of
+from engine.lists import list_of
+from engine.pages import rows_of
 from engine.parameters import NodeId, NodeIds, NodeKinds
 from engine.plan import Field, Part, Plan
 from engine.render import Writer
@@ -31,6 +32,8 @@ def _most(field: Field) -> int:
     match field.declared:
         case Value(most=most):
             return most
+        case One(most=most):
+            return inside + most
         case Many(most_rows=rows) | Items(most_rows=rows):
             return rows * inside
         case Page():
@@ -65,7 +68,8 @@ def _weigh(field: Field, parent: Row, writer: Writer) -> Iterator[Fragment]:
             yield from _terms(field.fields, writer.inline(field.declared, parent), writer)
         case One():
             row, source = writer.one_source(field, field.declared, parent)
-            terms = list(_terms(field.fields, row, writer))
+            whole = [] if field.declared.weigh is None else [field.declared.weigh(row)]
+            terms = [*whole, *_terms(field.fields, row, writer)]
             if source is not None and terms:
                 yield _one(terms, source)
         case Many():

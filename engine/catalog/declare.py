@@ -85,7 +85,10 @@ class Inline:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """A row of the type's table, or null; of several that match, the first in the order of `newest_by`, descending."""
+    """A row of the type's table, or null; of several that match, the first in the order of `newest_by`, descending.
+
+    `most` and `weigh` are of a row that counts as a whole, however little of it is shown.
+    """
 
     type: str
     match: Match
@@ -93,6 +96,8 @@ class One:
     newest_by: tuple[str, ...] = ()
     filters: Mapping[str, Filter] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
+    most: int = 0
+    weigh: Callable[[Row], Fragment] | None = None
 
 
 @dataclass(frozen=True, slots=True)

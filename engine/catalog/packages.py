@@ -11,7 +11,14 @@ TEXT_BYTES = 256 * 1024
 MOST_FILES = 10_000
 
 PACKAGE = One("ChartPackage", by("package_digest", "digest"), is_nullable=False)
-CHART = One("ChartMetadata", by("package_digest", "digest"), is_nullable=False)
+CHART_BYTES = 4 * MIB  # four times what there can be, so that they are weighed before the reference refuses them
+CHART = One(
+    "ChartMetadata",
+    by("package_digest", "digest"),
+    is_nullable=False,
+    most=CHART_BYTES,
+    weigh=lambda row: sql("octet_length({chart}::text)", chart=row["chart"]),
+)
 FILES = Many("ChartFile", by("package_digest", "package_digest"), ("path",), MOST_FILES)
 
 

@@ -47,16 +47,18 @@ def _usage(row: Row, asking: Asking) -> dict[str, Fragment]:
 
 def _stored_bytes(row: Row) -> Fragment:
     """The bytes of packages and images of live rows; equal bytes count once."""
+    # OFFSET keeps each row's few screenshots from becoming a join with all there are.
     return sql(
         """(SELECT coalesce(sum(b.size), 0)::bigint FROM blob b WHERE b.digest IN (
 SELECT v.package_digest FROM version v WHERE v.workspace_id = {id} AND v.deleted_at IS NULL
 UNION SELECT t.icon_digest FROM template t WHERE t.workspace_id = {id} AND t.deleted_at IS NULL
-UNION SELECT p.image_digest FROM template_screenshot p JOIN template t ON t.id = p.template_id
- WHERE t.workspace_id = {id} AND t.deleted_at IS NULL
+UNION SELECT p.image_digest FROM template t, LATERAL (SELECT x.image_digest FROM template_screenshot x
+ WHERE x.template_id = t.id OFFSET 0) p WHERE t.workspace_id = {id} AND t.deleted_at IS NULL
 UNION SELECT s.icon_digest FROM store_app s JOIN template t ON t.id = s.template_id
  WHERE t.workspace_id = {id} AND t.deleted_at IS NULL
-UNION SELECT p.image_digest FROM store_screenshot p JOIN store_app s ON s.id = p.store_app_id
- JOIN template t ON t.id = s.template_id WHERE t.workspace_id = {id} AND t.deleted_at IS NULL))""",
+UNION SELECT p.image_digest FROM store_app s JOIN template t ON t.id = s.template_id,
+ LATERAL (SELECT x.image_digest FROM store_screenshot x WHERE x.store_app_id = s.id OFFSET 0) p
+ WHERE t.workspace_id = {id} AND t.deleted_at IS NULL))""",
         id=row["id"],
     )
 

@@ -1,7 +1,7 @@
 """Asks both executors for the same and keeps what each of them said: what the tests of conformance stand on."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +17,7 @@ from schema.execution import Operation, Outcome, execute
 from schema.executor import Executor
 from schema.normal import normal
 from services.call import Call
+from storage.blobs import Blobs
 from storage.database import Database
 from storage.statements import Statements
 from tests.calls import SIGNING, call_as
@@ -32,6 +33,8 @@ class Sender:
 
     database: Database
     access: Access
+    blobs: Blobs | None = None
+    renew: Callable[[], Awaitable[Principal]] | None = None
     calls: list[Call] = field(default_factory=list)
 
     def recall(self) -> Access | None:
@@ -45,7 +48,8 @@ class Sender:
     @asynccontextmanager
     async def call(self) -> AsyncIterator[Call]:
         """A call on their behalf."""
-        call, before = call_as(self.database, self.access.principal), asyncio.all_tasks()
+        call, before = call_as(self.database, self.access.principal, blobs=self.blobs), asyncio.all_tasks()
+        call.renew = self.renew
         self.calls.append(call)
         try:
             yield call
@@ -92,23 +96,27 @@ class Answer:
 class Both:
     """The two executors over one database."""
 
-    def __init__(self, database: Database, statements: Statements) -> None:
-        self.database, self.statements = database, statements
+    def __init__(self, database: Database, statements: Statements, blobs: Blobs | None = None) -> None:
+        self.database, self.statements, self.blobs = database, statements, blobs
         self.heard = Heard()
         self.engine = build_engine(SCHEMA, statements, SIGNING)
         self.executor = Executor(SCHEMA, self.engine, self.heard)
         self.documents = Documents(SCHEMA._schema)
 
-    async def ask(self, operation: Operation, who: Principal) -> Answer:
-        """The answer that a client gets."""
-        sender, before = Sender(self.database, Access(who)), self.statements.count
+    async def ask(
+        self, operation: Operation, who: Principal, renew: Callable[[], Awaitable[Principal]] | None = None
+    ) -> Answer:
+        """The answer that a client gets; `renew` tells who they are between the mutations of one document."""
+        sender, before = Sender(self.database, Access(who), self.blobs, renew), self.statements.count
         outcome = await self.executor.execute(operation, sender)
         sent = self.statements.count - before
         return answer_of(outcome, self.heard.by[-1], sent, sum(call.reader.statements for call in sender.calls))
 
-    async def refer(self, operation: Operation, who: Principal) -> Answer:
+    async def refer(
+        self, operation: Operation, who: Principal, renew: Callable[[], Awaitable[Principal]] | None = None
+    ) -> Answer:
         """The reference's answer."""
-        async with Sender(self.database, Access(who)).call() as call:
+        async with Sender(self.database, Access(who), self.blobs, renew).call() as call:
             outcome = await execute(SCHEMA, operation, call)
             return answer_of(outcome, "reference", 0, call.reader.statements)
 
@@ -130,11 +138,11 @@ def answer_of(outcome: Outcome, by: str, compiled: int = 0, other: int = 0) -> A
 
 
 @asynccontextmanager
-async def open_both(database_url: str) -> AsyncIterator[Both]:
+async def open_both(database_url: str, blobs: Blobs | None = None) -> AsyncIterator[Both]:
     """Both executors over the database, as long as they are used."""
     database, statements = Database(database_url, pool_size=2), Statements(database_url, connections=2)
     try:
-        yield Both(database, statements)
+        yield Both(database, statements, blobs)
     finally:
         await statements.close()
         await database.close()

@@ -52,14 +52,14 @@ def read_case(name: str) -> Case:
     """The case of that name."""
     written = (FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
     said = dict(_HEADER.findall(written))
-    document = _named(written)
+    document = named(written)
     operations = [Operation(document, variables, said.get("operation")) for variables in _variables(name)]
     return Case(name, said["as"].split(", "), said.get("by", COMPILED), operations)
 
 
 def _variables(name: str) -> list[Mapping[str, Any]]:
     path = FOLDER / f"{name}.variables.json"
-    read = json.loads(_named(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    read = json.loads(named(path.read_text(encoding="utf-8"))) if path.exists() else {}
     every = read if isinstance(read, list) else [read]
     return [{key: _signed(value) for key, value in variables.items()} for variables in every]
 
@@ -71,7 +71,8 @@ def _signed(value: Any) -> Any:
     return SIGNING.sign_cursor(payload.encode())
 
 
-def _named(text: str) -> str:
+def named(text: str) -> str:
+    """The text with ids in place of names."""
     return _NAME.sub(lambda found: _name(found[1], found[2]), text)
 
 

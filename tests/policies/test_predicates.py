@@ -1,7 +1,8 @@
-"""The two interpreters of the algebra agree: `holds` in Python, and the SQL that storage renders, NULLs included."""
+"""The three readers of the algebra agree, NULLs included: `holds` in Python, the SQL of storage, that of the engine."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,10 @@ from sqlalchemy import Boolean, Integer, Text, Uuid, column, insert, select, tab
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from engine.catalog.declare import Row as EngineRow
+from engine.predicates import write_predicate
+from engine.sql import name, numbered, sql
+from policies.access import SignedIn, values_of
 from policies.predicate import (
     EVERYTHING,
     NOTHING,
@@ -100,18 +105,30 @@ class Trial:
         self._runner = runner
         self._engine = engine
 
-    def kept_by_sql(self, thing: Thing, predicate: Predicate, rows: Mapping[Thing, list[Row]]) -> set[int]:
-        """The numbers of the thing's rows that PostgreSQL keeps."""
+    def kept_by_sql(self, thing: Thing, predicate: Predicate, rows: Mapping[Thing, list[Row]]) -> list[set[int]]:
+        """The numbers of the thing's rows that PostgreSQL keeps by each of the two conditions."""
         return self._runner.run(self._kept(thing, predicate, rows))
 
-    async def _kept(self, thing: Thing, predicate: Predicate, rows: Mapping[Thing, list[Row]]) -> set[int]:
+    async def _kept(self, thing: Thing, predicate: Predicate, rows: Mapping[Thing, list[Row]]) -> list[set[int]]:
         source = METADATA.tables[thing.value]
         async with self._engine.connect() as connection:
             await self._stand_in(connection, rows)
             statement = select(text("number")).select_from(source).where(render(predicate, source))
-            numbers = set((await connection.execute(statement)).scalars())
+            by_storage = set((await connection.execute(statement)).scalars())
+            by_engine = await self._kept_by_engine(connection, thing, predicate)
             await connection.rollback()
-        return numbers
+        return [by_storage, by_engine]
+
+    async def _kept_by_engine(self, connection: AsyncConnection, thing: Thing, predicate: Predicate) -> set[int]:
+        number, question = count(), SignedIn()
+        condition = write_predicate(
+            predicate, question, EngineRow("t", thing.value), {}, lambda table: f"{table[:3]}_{next(number)}"
+        )
+        query = numbered(sql("SELECT t.number FROM {table} t WHERE {where}", table=name(thing.value), where=condition))
+        values = list(values_of(predicate))
+        bound = [values[parameter.place] for parameter in query.parameters]  # type: ignore[attr-defined]
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        return {row["number"] for row in await driver.fetch(query.text, *bound)}
 
     async def _stand_in(self, connection: AsyncConnection, rows: Mapping[Thing, list[Row]]) -> None:
         for thing, columns in COLUMNS.items():
@@ -133,14 +150,14 @@ def trial(module_database_url: str) -> Iterator[Trial]:
 
 @given(data=st.data(), rows=tables(), thing=things)
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_python_and_sql_keep_the_same_rows(
+def test_python_storage_and_engine_keep_the_same_rows(
     trial: Trial, data: st.DataObject, rows: dict[Thing, list[Row]], thing: Thing
 ) -> None:
     predicate = data.draw(predicates(thing))
 
     in_python = {number for number, row in enumerate(rows[thing]) if holds(predicate, row, rows.__getitem__)}
 
-    assert trial.kept_by_sql(thing, predicate, rows) == in_python
+    assert trial.kept_by_sql(thing, predicate, rows) == [in_python, in_python]
 
 
 @given(data=st.data(), rows=tables(), thing=things)

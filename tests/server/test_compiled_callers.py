@@ -13,7 +13,7 @@ from policies.vocabulary import Permission
 from server.embedded import Backends
 from services.principals import Principals
 from tests.personas import ADMIN, PASSWORD
-from tests.server.compiled import Process, Replicas, replicas
+from tests.server.compiled import NEVER, Process, Replicas, replicas
 
 pytestmark = pytest.mark.anyio
 
@@ -162,6 +162,16 @@ async def test_a_credential_ends_by_the_databases_clock_without_anybody_telling(
     await asyncio.sleep(lasts.total_seconds())
 
     assert [await statuses(run, one) for one in (session, made.secret)] == [{401}, {401}]
+
+
+async def test_a_session_that_is_known_opens_nothing_to_another_user_who_names_it(run: Replicas) -> None:
+    session = await run.store.session("dev")
+    await warm(run, session)
+    claim = run.store.signing.open_session_token(session)
+    assert claim is not None
+    forged = run.store.signing.session_token(claim.session_id, run.store.cast.users[ADMIN], NEVER)
+
+    assert [await statuses(run, one) for one in (forged, session)] == [{401}, {200}]
 
 
 # -- how many statements it takes

@@ -263,6 +263,9 @@ async def test_whatever_comes_first_is_what_happens_and_nothing_is_cancelled_twi
         except ClientDisconnect:
             found = "left"
         await asyncio.sleep(0)  # a cancellation that came too late would be raised here
+        task = asyncio.current_task()
+        assert task is not None
+        assert task.cancelling() == 0
         return found
 
     moments = [(chance.uniform(0, 0.3), chance.uniform(0, 0.3)) for _ in range(500)]

@@ -28,12 +28,14 @@ NAMED = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'read%'"
 
 @asynccontextmanager
 async def opened(url: str, connections: int = 1) -> AsyncIterator[Statements]:
-    """A free list of so many connections; closed afterwards."""
+    """A free list of so many connections; closed afterwards, when the driver's last cancellation has been sent too."""
     statements = Statements(url, connections)
     try:
         yield statements
     finally:
         await statements.close()
+        async with asyncio.timeout(SOON_S):
+            await asyncio.gather(*(task for task in asyncio.all_tasks() if "Connection._cancel" in repr(task)))
 
 
 @pytest.fixture
@@ -293,13 +295,14 @@ async def test_closing_ends_free_connections_at_once_and_those_in_use_with_their
     database_url: str, beside: asyncpg.Connection
 ) -> None:
     statements = Statements(database_url, 2)
-    slow = asyncio.create_task(run(statements, "SELECT 7, pg_sleep(0.3)"))
+    slow = asyncio.create_task(run(statements, f"SELECT 7, pg_sleep(1) /* {MARK} */"))
     await run(statements, "SELECT 1")
+    await eventually(beside, ACTIVE, 1)
     assert await beside.fetchval(OPEN) == 2
 
     await statements.close()
 
-    assert await beside.fetchval(OPEN) <= 1
+    await eventually(beside, OPEN, 1)
     assert await slow == 7
     await eventually(beside, OPEN, 0)
 

@@ -8,7 +8,7 @@ AND (
 (SELECT coalesce(sum((
 (SELECT coalesce(sum((coalesce(
 (SELECT (coalesce(
-(SELECT (octet_length(coalesce(nullif(pac_134.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_134.chart -> 'maintainers')::text), 0))::bigint * 1
+(SELECT (octet_length(pac_134.chart::text))::bigint * 1 + (octet_length(coalesce(nullif(pac_134.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_134.chart -> 'maintainers')::text), 0))::bigint * 1
 FROM package pac_134
 WHERE pac_134.digest = ver_128.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
@@ -39,7 +39,7 @@ AND ver_128.deleted_at IS NULL
 ORDER BY ver_128.sort_key DESC, ver_128.created_at DESC, ver_128.id DESC
 LIMIT 1), 0))::bigint * 1 + (
 (SELECT coalesce(sum((coalesce(
-(SELECT (octet_length(coalesce(nullif(pac_164.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_164.chart -> 'maintainers')::text), 0))::bigint * 1
+(SELECT (octet_length(pac_164.chart::text))::bigint * 1 + (octet_length(coalesce(nullif(pac_164.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_164.chart -> 'maintainers')::text), 0))::bigint * 1
 FROM package pac_164
 WHERE pac_164.digest = ver_158.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
@@ -149,9 +149,11 @@ FROM template t
 WHERE t.workspace_id = wor_7.id
 AND t.deleted_at IS NULL
 UNION SELECT p.image_digest
-FROM template_screenshot p
-JOIN template t ON t.id = p.template_id
+FROM template t, LATERAL
+(SELECT x.image_digest
+FROM template_screenshot x
 
+WHERE x.template_id = t.id OFFSET 0) p
 WHERE t.workspace_id = wor_7.id
 AND t.deleted_at IS NULL
 UNION SELECT s.icon_digest
@@ -161,10 +163,13 @@ JOIN template t ON t.id = s.template_id
 WHERE t.workspace_id = wor_7.id
 AND t.deleted_at IS NULL
 UNION SELECT p.image_digest
-FROM store_screenshot p
-JOIN store_app s ON s.id = p.store_app_id
+FROM store_app s
+JOIN template t ON t.id = s.template_id,
+LATERAL
+(SELECT x.image_digest
+FROM store_screenshot x
+WHERE x.store_app_id = s.id OFFSET 0) p
 
-JOIN template t ON t.id = s.template_id
 WHERE t.workspace_id = wor_7.id
 AND t.deleted_at IS NULL))
 ELSE 0 END, '.0},"viewerPermissions":', coalesce(

@@ -8,7 +8,7 @@ AND (
 (SELECT coalesce(sum((
 (SELECT coalesce(sum((coalesce(
 (SELECT (coalesce(
-(SELECT (octet_length(coalesce(nullif(pac_340.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_340.chart -> 'maintainers')::text), 0))::bigint * 1
+(SELECT (octet_length(pac_340.chart::text))::bigint * 1 + (octet_length(coalesce(nullif(pac_340.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_340.chart -> 'maintainers')::text), 0))::bigint * 1
 FROM package pac_340
 WHERE pac_340.digest = ver_324.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
@@ -41,7 +41,7 @@ OR (ver_324.state = 'ACTIVE'))
 ORDER BY ver_324.sort_key DESC, ver_324.created_at DESC, ver_324.id DESC
 LIMIT 1), 0))::bigint * 1 + (
 (SELECT coalesce(sum((coalesce(
-(SELECT (octet_length(coalesce(nullif(pac_420.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_420.chart -> 'maintainers')::text), 0))::bigint * 1
+(SELECT (octet_length(pac_420.chart::text))::bigint * 1 + (octet_length(coalesce(nullif(pac_420.chart -> 'name', 'null')::text, '""')))::bigint * 1 + (coalesce(octet_length((pac_420.chart -> 'maintainers')::text), 0))::bigint * 1
 FROM package pac_420
 WHERE pac_420.digest = ver_404.package_digest), 0))::bigint * 1 + (coalesce(
 (SELECT octet_length(b.text)
@@ -244,9 +244,11 @@ FROM template t
 WHERE t.workspace_id = wor_23.id
 AND t.deleted_at IS NULL
 UNION SELECT p.image_digest
-FROM template_screenshot p
-JOIN template t ON t.id = p.template_id
+FROM template t, LATERAL
+(SELECT x.image_digest
+FROM template_screenshot x
 
+WHERE x.template_id = t.id OFFSET 0) p
 WHERE t.workspace_id = wor_23.id
 AND t.deleted_at IS NULL
 UNION SELECT s.icon_digest
@@ -256,10 +258,13 @@ JOIN template t ON t.id = s.template_id
 WHERE t.workspace_id = wor_23.id
 AND t.deleted_at IS NULL
 UNION SELECT p.image_digest
-FROM store_screenshot p
-JOIN store_app s ON s.id = p.store_app_id
+FROM store_app s
+JOIN template t ON t.id = s.template_id,
+LATERAL
+(SELECT x.image_digest
+FROM store_screenshot x
+WHERE x.store_app_id = s.id OFFSET 0) p
 
-JOIN template t ON t.id = s.template_id
 WHERE t.workspace_id = wor_23.id
 AND t.deleted_at IS NULL))
 ELSE 0 END, '.0},"viewerPermissions":', coalesce(

@@ -3,7 +3,12 @@ WHEN
 (SELECT p.revision
 FROM policy_revision p) = $1::bigint
 AND extract(epoch
-FROM now()) < $2::float8 THEN convert_to(concat('{"data":{"node":', coalesce(
+FROM now()) < $2::float8 THEN
+(SELECT CASE
+WHEN octet_length(x.answer) <= 16777216 THEN convert_to(x.answer, 'UTF8') END
+
+FROM
+(SELECT concat('{"data":{"node":', coalesce(
 (SELECT concat('{"version":', to_json(ver_1.version), ',"appVersion":', coalesce(to_json(ver_1.app_version), 'null'), ',"description":', to_json(ver_1.description), ',"stateMessage":', coalesce(to_json(ver_1.state_message), 'null'), ',"package":', coalesce(
 (SELECT concat('{"fileName":', to_json(pac_2.chart_name || '-' || pac_2.chart_version || '.tgz'), ',"size":', pac_2.size, ',"downloadUrl":␁p', ver_1.id, '|', ver_1.state, '|', pac_2.digest, '␂}')
 FROM package pac_2
@@ -73,4 +78,4 @@ LIMIT 20) aud_15), '}')
 FROM version ver_1
 WHERE ver_1.id = $5::uuid
 AND ver_1.deleted_at IS NULL
-AND ver_1.state = 'ACTIVE'), 'null'), '}}'), 'UTF8') END
+AND ver_1.state = 'ACTIVE'), 'null'), '}}') AS answer OFFSET 0) x) END

@@ -43,9 +43,11 @@ FROM template t
 WHERE t.workspace_id = wor_1.id
 AND t.deleted_at IS NULL
 UNION SELECT p.image_digest
-FROM template_screenshot p
-JOIN template t ON t.id = p.template_id
+FROM template t, LATERAL
+(SELECT x.image_digest
+FROM template_screenshot x
 
+WHERE x.template_id = t.id OFFSET 0) p
 WHERE t.workspace_id = wor_1.id
 AND t.deleted_at IS NULL
 UNION SELECT s.icon_digest
@@ -55,10 +57,13 @@ JOIN template t ON t.id = s.template_id
 WHERE t.workspace_id = wor_1.id
 AND t.deleted_at IS NULL
 UNION SELECT p.image_digest
-FROM store_screenshot p
-JOIN store_app s ON s.id = p.store_app_id
+FROM store_app s
+JOIN template t ON t.id = s.template_id,
+LATERAL
+(SELECT x.image_digest
+FROM store_screenshot x
+WHERE x.store_app_id = s.id OFFSET 0) p
 
-JOIN template t ON t.id = s.template_id
 WHERE t.workspace_id = wor_1.id
 AND t.deleted_at IS NULL))
 ELSE 0 END, '.0,"storedBytesLimit":null},"roles":[',

@@ -1,6 +1,7 @@
 """Callers at random: a user of a store with any mix of rights, as roles or a narrowed token give them, or nobody."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from uuid import UUID
 
@@ -34,3 +35,10 @@ def callers(draw: st.DrawFn, store: Store, revision: int) -> Principal:
     places = draw(st.lists(st.sampled_from([row["id"] for row in store.all("workspace")]), unique=True))
     workspaces: Mapping[UUID, frozenset[Permission]] = MappingProxyType({place: draw(held) for place in places})
     return Principal(user["id"], user["username"], platform, workspaces, store_public=is_public, revision=revision)
+
+
+@st.composite
+def outsiders(draw: st.DrawFn, store: Store, revision: int) -> Principal:
+    """Whoever asks and holds nothing on the platform but what concerns the store."""
+    who = draw(callers(store, revision))
+    return replace(who, platform=who.platform & {Permission.STORE_READ, Permission.CATEGORIES_MANAGE})
