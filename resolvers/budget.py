@@ -11,6 +11,7 @@ from typing import Any
 from aiodataloader import DataLoader
 
 from domain.errors import LimitExceeded
+from resolvers.loading import wait_for
 from services.call import Call
 from storage.queries.packages import texts_by_digest
 
@@ -50,7 +51,7 @@ async def shown_text(call: Call, digest: str | None, size: int | None = None) ->
         return None
     if size is not None:
         show(call, size)
-    text: str = await _texts(call).load(digest)
+    text: str = await wait_for(_texts(call), digest)
     if size is None:
         show(call, len(text.encode()))
     return text

@@ -4,6 +4,7 @@ A batch is a function of storage.queries `(session, keys, *arguments) -> mapping
 `Call.start_afresh` forgets. What is visible is asked through `seen`, what the store itself must know through `fact`.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ async def seen(call: Call, thing: Thing, batch: Batch, key: Hashable | None, *ar
         loader = call.loaders[name] = _loader(
             call, lambda session, keys: batch(session, keys, call.scope(thing), *arguments)
         )
-    return await loader.load(key)
+    return await wait_for(loader, key)
 
 
 async def row(call: Call, thing: Thing, row_id: Hashable | None) -> Any:
@@ -42,7 +43,13 @@ async def fact(call: Call, batch: Batch, key: Hashable | None, *arguments: Hasha
     loader = call.loaders.get(name)
     if loader is None:
         loader = call.loaders[name] = _loader(call, lambda session, keys: batch(session, keys, *arguments))
-    return await loader.load(key)
+    return await wait_for(loader, key)
+
+
+async def wait_for(loader: DataLoader[Any, Any], key: Any) -> Any:
+    """What the loader gives for the key. A field that is cancelled, as its sibling has failed, takes nothing away from
+    the others that wait for the same."""
+    return await asyncio.shield(loader.load(key))
 
 
 def _loader(call: Call, batch: Batch) -> DataLoader[Any, Any]:

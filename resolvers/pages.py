@@ -16,6 +16,7 @@ from domain.errors import BadRequest
 from domain.page import PageRequest
 from policies.predicate import Thing
 from policies.scope import Scope
+from resolvers.loading import wait_for
 from services.call import Call
 from services.cursors import KeyType, cursor_payload, read_cursor
 from storage.queries.pages import ROOT, Found, Listing, Values, Window, count_rows, fetch_pages
@@ -135,11 +136,13 @@ async def page_info(call: Call, connection: Connection) -> PageInfo:
 
 async def total_count(call: Call, connection: Connection) -> int:
     """How many rows the whole list has for this caller; asked of the database only when asked for."""
-    return await connection.slices.totals.load(connection.parent)
+    total: int = await wait_for(connection.slices.totals, connection.parent)
+    return total
 
 
 async def _load(connection: Connection) -> Page:
-    return await connection.slices.pages.load(connection.parent)
+    page: Page = await wait_for(connection.slices.pages, connection.parent)
+    return page
 
 
 def _cursor(connection: Connection, keys: Values) -> str:

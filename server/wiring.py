@@ -77,7 +77,7 @@ async def call_by(parts: Parts, credential: Credential, client_address: str) -> 
         call.renew = who
         yield call
     finally:
-        await reader.close()
+        await reader.end()
 
 
 def call_of(parts: Parts, principal: Principal, reader: Reader) -> Call:

@@ -82,11 +82,15 @@ class Reader:
         self._engine = engine
         self._session: AsyncSession | None = None
         self._turn = asyncio.Lock()
+        self._is_over = False
         self.statements = 0
 
     async def run(self, query: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """What the query gives in this reader's snapshot."""
         async with self._turn:
+            if self._is_over:
+                # Read for a field whose neighbour has failed, and the request with it: nobody waits for it any more.
+                raise Unavailable("The request is over.")
             try:
                 with translated_errors():
                     return await query(await self._open())
@@ -109,6 +113,11 @@ class Reader:
         """Gives the connection back; the next `run` takes a new snapshot."""
         async with self._turn:
             await self._end()
+
+    async def end(self) -> None:
+        """Gives the connection back for good: whoever still reads for a request that is over is cancelled."""
+        self._is_over = True
+        await self.close()
 
     async def _end(self) -> None:
         session, self._session = self._session, None

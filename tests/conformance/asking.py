@@ -1,6 +1,5 @@
 """Asks both executors for the same and keeps what each of them said: what the tests of conformance stand on."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -48,19 +47,13 @@ class Sender:
     @asynccontextmanager
     async def call(self) -> AsyncIterator[Call]:
         """A call on their behalf."""
-        call, before = call_as(self.database, self.access.principal, blobs=self.blobs), asyncio.all_tasks()
+        call = call_as(self.database, self.access.principal, blobs=self.blobs)
         call.renew = self.renew
         self.calls.append(call)
         try:
             yield call
         finally:
-            await _end_of(asyncio.all_tasks() - before)
-            await call.reader.close()
-
-
-async def _end_of(tasks: set[asyncio.Task[Any]]) -> None:
-    """Fields whose siblings have failed go on for a while, on a reader that would not be closed by anybody."""
-    await asyncio.gather(*tasks, return_exceptions=True)
+            await call.reader.end()
 
 
 @dataclass(slots=True)
