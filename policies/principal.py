@@ -12,11 +12,19 @@ _NOTHING: Mapping[UUID, frozenset[Permission]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """The one role that a session is narrowed to, in a workspace or (None) on the platform."""
+
+    role_id: UUID
+    workspace_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
     """A caller. `platform` reaches every workspace; `workspaces` adds to it in each one; absence denies.
 
-    `store_public` says that anonymous callers may read the store; `via_token` that an API token signed in, which may
-    not manage the account.
+    `store_public` says that anonymous callers may read the store; `via_token` that an API token signed in; `assumed`
+    is the role that the session is narrowed to.
     """
 
     user_id: UUID | None
@@ -26,6 +34,7 @@ class Principal:
     store_public: bool = True
     via_token: bool = False
     session_id: UUID | None = None
+    assumed: Assumed | None = None
     revision: int | None = field(default=None, compare=False)
     """The revision of the policy at which this was so; None where there is nothing to compare it with."""
     expires_at: datetime | None = field(default=None, compare=False)
@@ -35,6 +44,11 @@ class Principal:
     def is_signed_in(self) -> bool:
         """Whether there is a user behind the request."""
         return self.user_id is not None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it may hold less than the person does, and so does not manage the account: by a token or a role."""
+        return self.via_token or self.assumed is not None
 
     def allows(self, permission: Permission, workspace_id: UUID | None = None) -> bool:
         """Whether the permission is held on the platform, or in this workspace."""

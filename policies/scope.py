@@ -10,7 +10,7 @@ A Scope proves that the policy was asked: no row can be listed without one. What
     store app    listed, with STORE_READ, or anyone when the store is public
     category     with the store, or signed in
     user         USERS_READ; oneself; members that one sees; parties to reviews, past ones too, where one sees them
-    role         ROLES_READ there; built-in ones when signed in; those held by a visible user or membership
+    role         ROLES_READ there; built-in ones when signed in; the one assumed; those of visible users and memberships
     audit event  AUDIT_READ on the platform, or in the event's workspace
     API token    one's own
 """
@@ -134,6 +134,7 @@ def _roles(principal: Principal) -> Predicate:
     return any_of(
         where_held(principal, P.ROLES_READ),
         Is("builtin", True),
+        NOTHING if principal.assumed is None else Is("id", principal.assumed.role_id),
         _linked("id", Thing.MEMBERSHIP, "role_id", _memberships(principal)),
         _linked("id", Thing.USER, "platform_role_id", _users(principal)),
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.commands.categories import CreateCategory, UpdateCategory
 from domain.commands.people import (
     AddMember,
+    AssumeRole,
     ChangePassword,
     CreateApiToken,
     CreateRole,
@@ -103,6 +104,14 @@ async def change_password(call: Call, root: None, input: ChangePassword) -> Show
     await sessions.change_password(call, input)
     await _renew(call)
     return {"viewer": call.principal}
+
+
+@payload("token", "expires_at", "assumed_role")
+async def assume_role(call: Call, root: None, input: AssumeRole) -> Shown:
+    opened = await sessions.assume_role(call, input)
+    await _renew(call)
+    call.principal = opened.principal
+    return {"token": opened.token, "expires_at": opened.expires_at, "assumed_role": opened.principal.assumed}
 
 
 @payload("secret", "api_token")

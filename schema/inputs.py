@@ -12,6 +12,7 @@ from domain.chart import Maintainer
 from domain.commands.categories import CreateCategory, UpdateCategory
 from domain.commands.people import (
     AddMember,
+    AssumeRole,
     ChangePassword,
     CreateApiToken,
     CreateRole,
@@ -69,6 +70,15 @@ class LoginInput:
 class ChangePasswordInput:
     current_password: str
     new_password: str
+
+
+@makes(
+    AssumeRole,
+    description="role: the name of the viewer's platform role, or, with workspace, of the role held there.",
+)
+class AssumeRoleInput:
+    role: str
+    workspace: str | None = UNSET
 
 
 @makes(

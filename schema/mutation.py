@@ -6,6 +6,7 @@ from resolvers import mutations as do
 from schema.bind import field, object_type
 from schema.inputs import (
     AddMemberInput,
+    AssumeRoleInput,
     ChangePasswordInput,
     CreateApiTokenInput,
     CreateCategoryInput,
@@ -24,6 +25,7 @@ from schema.inputs import (
     UpdateWorkspaceInput,
 )
 from schema.payloads import (
+    AssumeRolePayload,
     CategoryPayload,
     ChangePasswordPayload,
     CreateApiTokenPayload,
@@ -51,6 +53,12 @@ class Mutation:
         do.change_password,
         "Ends every other session of the viewer, and their API tokens.",
         input=ChangePasswordInput,
+    )
+    assume_role = field(
+        AssumeRolePayload,
+        do.assume_role,
+        "A session narrowed to one role that the viewer holds: never more than that role, and it ends with it.",
+        input=AssumeRoleInput,
     )
     create_api_token = field(CreateApiTokenPayload, do.create_api_token, input=CreateApiTokenInput)
     revoke_api_token = field(RevokeApiTokenPayload, do.revoke_api_token, id=ID)

@@ -14,7 +14,7 @@ from schema.types.store import Category
 from schema.types.templates import AppTemplate
 from schema.types.users import User
 from schema.types.versions import AppVersion
-from schema.types.viewer import ApiToken, Viewer
+from schema.types.viewer import ApiToken, AssumedRole, Viewer
 from schema.types.workspaces import Workspace
 
 
@@ -49,6 +49,16 @@ class ChangePasswordPayload:
     """Who changed it."""
 
     viewer = column(Viewer | None)
+    user_errors = _errors()
+
+
+@object_type()
+class AssumeRolePayload:
+    """A narrowed session."""
+
+    token = column(str | None)
+    expires_at = column(datetime | None)
+    assumed_role = column(AssumedRole | None)
     user_errors = _errors()
 
 

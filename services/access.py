@@ -39,6 +39,15 @@ def signed_in(call: Call) -> UUID:
     return call.principal.user_id
 
 
+def own_account(call: Call) -> UUID:
+    """The caller's user id, for what only the person does. Unauthenticated; Forbidden for an API token, and for a
+    session that is narrowed to a role: neither may open what lasts longer or reaches further than itself."""
+    user_id = signed_in(call)
+    if call.principal.is_narrowed:
+        raise Forbidden("This needs the session that you signed in with, not an API token or an assumed role.")
+    return user_id
+
+
 async def seen(call: Call, tx: Transaction, kind: Kind, global_id: str) -> Any:
     """The row that the id names, locked. NotFound when it is not there, of another kind, or not for this caller."""
     signed_in(call)

@@ -74,7 +74,7 @@ async def _holder(call: Call, username: str) -> Holder | None:
     if user is None:
         return None
     grants = await call.reader.run(lambda session: grants_of(session, user.id))
-    if user.id != call.principal.user_id or call.principal.via_token:
+    if user.id != call.principal.user_id or call.principal.is_narrowed:
         memberships = call.scope(Thing.MEMBERSHIP)
         joined = await call.reader.run(lambda session: workspaces_in_sight(session, memberships, user.id))
         grants = [grant for grant in grants if grant.workspace_id in joined or _is_told(call, grant, user.id)]
@@ -93,7 +93,7 @@ def _holds_unseen(call: Call, username: str, permission: Permission, place: Plac
 
 
 def _is_own_token(call: Call, username: str) -> bool:
-    return call.principal.via_token and username == call.principal.username
+    return call.principal.is_narrowed and username == call.principal.username
 
 
 def _held_roles(grants: Iterable[Grant]) -> Iterable[HeldRole]:

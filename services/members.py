@@ -98,8 +98,8 @@ async def remove_member(call: Call, membership_id: str) -> str:
 
 
 def _leaves(call: Call, membership: Membership) -> bool:
-    # An API token acts within its permissions; to leave is a decision of the person.
-    return membership.user_id == call.principal.user_id and not call.principal.via_token
+    # An API token or an assumed role acts within its permissions; to leave is a decision of the person.
+    return membership.user_id == call.principal.user_id and not call.principal.is_narrowed
 
 
 async def _keep_an_admin(tx: Transaction, membership: Membership) -> None:

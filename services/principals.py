@@ -18,7 +18,7 @@ from uuid import UUID
 from domain.errors import Unauthenticated
 from policies.access import Access
 from policies.enforcer import ask_casbin, load_builtin_permissions, rules_of
-from policies.principal import Principal, narrowed
+from policies.principal import Assumed, Principal, narrowed
 from policies.principal import anonymous as without_credential
 from policies.vocabulary import Permission, RoleScope, permissions_of_scope
 from services.call import Call, Rules
@@ -59,7 +59,7 @@ class Principals:
         self._database = database
         self._rules = rules
         self._builtin = builtin_permissions
-        self._held: OrderedDict[UUID, tuple[int, Principal]] = OrderedDict()
+        self._held: OrderedDict[tuple[UUID, Assumed | None], tuple[int, Principal]] = OrderedDict()
         self._credentials: OrderedDict[Hashable, _Recalled] = OrderedDict()
         self._anonymous = Access(self.anonymous())
         self._uses: dict[UUID, datetime] = {}
@@ -126,7 +126,7 @@ class Principals:
     async def _of(self, reader: Reader, standing: Standing | None) -> Principal:
         if standing is None:
             raise Unauthenticated
-        revision, principal = self._held.get(standing.user_id, (None, None))
+        revision, principal = self._held.get((standing.user_id, standing.assumed), (None, None))
         if principal is None or revision != standing.revision:
             grants = await reader.run(lambda session: grants_of(session, standing.user_id))
             principal = principal_of(standing, grants, self._builtin, self._rules)
@@ -135,8 +135,9 @@ class Principals:
         return principal if same else replace(principal, expires_at=standing.expires_at)
 
     def _keep(self, standing: Standing, principal: Principal) -> None:
-        self._held[standing.user_id] = (standing.revision, principal)
-        self._held.move_to_end(standing.user_id)
+        key = standing.user_id, standing.assumed
+        self._held[key] = (standing.revision, principal)
+        self._held.move_to_end(key)
         if len(self._held) > CACHED_USERS:
             self._held.popitem(last=False)
 
@@ -170,10 +171,13 @@ def builtin_permissions() -> Builtin:
 
 
 def principal_of(standing: Standing, grants: Iterable[Grant], builtin: Builtin, rules: Rules) -> Principal:
-    """The user with everything that their grants allow. A grant in a place where its role has no meaning is nothing."""
+    """The user with everything that their grants allow, or, in a session that is narrowed, by the one role alone.
+
+    A grant in a place where its role has no meaning is nothing. Unauthenticated when the one role is no longer held.
+    """
     platform: frozenset[Permission] = frozenset()
     workspaces: dict[UUID, frozenset[Permission]] = {}
-    for grant in grants:
+    for grant in _that_count(standing, grants):
         if grant.workspace_id is None:
             platform |= _held_by(grant, RoleScope.PLATFORM, builtin)
         else:
@@ -186,7 +190,18 @@ def principal_of(standing: Standing, grants: Iterable[Grant], builtin: Builtin, 
         store_public=rules.store_public,
         revision=standing.revision,
         expires_at=standing.expires_at,
+        assumed=standing.assumed,
     )
+
+
+def _that_count(standing: Standing, grants: Iterable[Grant]) -> list[Grant]:
+    assumed = standing.assumed
+    if assumed is None:
+        return list(grants)
+    kept = [grant for grant in grants if (grant.role_id, grant.workspace_id) == (assumed.role_id, assumed.workspace_id)]
+    if not kept:
+        raise Unauthenticated("The role of this session is no longer held; go on with the session that it came from.")
+    return kept
 
 
 def _held_by(grant: Grant, scope: RoleScope, builtin: Builtin) -> frozenset[Permission]:

@@ -4,17 +4,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from domain.commands.people import ChangePassword, Login
-from domain.errors import FaultCode, Forbidden, Rejected, reject
+from domain.commands.people import AssumeRole, ChangePassword, Login
+from domain.errors import FaultCode, Rejected, Unauthenticated, reject
 from domain.ids import Kind, encode_id
 from policies.principal import Principal
 from services import passwords, throttle
-from services.access import signed_in
+from services.access import own_account, signed_in
 from services.call import Call
 from services.consequences import record_revoked
 from services.principals import lock_rights, principal_of_session
 from services.texts import USERNAME, Checks
 from services.throttle import Attempt
+from storage.queries.people import held_role
 from storage.tables import User
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
@@ -24,6 +25,7 @@ from storage.writes.sign_in import (
     end_tokens,
     expired_sessions,
     hold_account,
+    narrow_session,
     open_session,
     remove_sessions,
 )
@@ -114,14 +116,12 @@ def _record(tx: Transaction, user: User, action: str, message: str) -> None:
 
 
 async def change_password(call: Call, command: ChangePassword) -> UUID:
-    """The caller's id. Ends every other session and every API token of theirs; Forbidden for an API token.
+    """The caller's id. Ends every other session and every API token of theirs. Forbidden unless `own_account`.
 
     REQUIRED, INVALID, TOO_LONG for what is wrong with the new password; INVALID for a wrong current one, which is
     counted as a failed sign-in; LIMIT_EXCEEDED.
     """
-    user_id = signed_in(call)
-    if call.principal.via_token or call.principal.session_id is None:
-        raise Forbidden("Only a signed-in session changes a password, not an API token.")
+    user_id = own_account(call)
     checks = Checks()
     passwords.check_new(checks, command.new_password, call.principal.username, "newPassword")
     checks.done()
@@ -149,3 +149,25 @@ async def _replace(call: Call, attempt: Attempt, stored: str, renewed: str) -> N
         await throttle.take_back(tx, attempt)
         _record(tx, user, "session.password_changed", f"other sessions ended: {ended}; API tokens: {len(tokens)}")
         record_revoked(call, tx, tokens, "password changed")
+
+
+async def assume_role(call: Call, command: AssumeRole) -> SignedIn:
+    """A session narrowed to one role that the caller holds, on the platform or in one workspace; it ends with theirs.
+
+    INVALID for a role that they do not hold there, whether or not there is such a role or workspace. The same role
+    once more is the same session. Forbidden unless `own_account`.
+    """
+    user_id = own_account(call)
+    async with call.database.write() as tx:
+        place = "on the platform" if command.workspace is None else f"in the workspace {command.workspace}"
+        role = await held_role(tx, user_id, command.role, command.workspace)
+        if role is None:
+            raise reject(FaultCode.INVALID, f"You hold no role {command.role} {place}.", "role")
+        opened = await narrow_session(tx, call.principal.session_id, role)
+        if opened is None:
+            raise Unauthenticated
+        session_id, expires_at = opened
+        user = await user_by_id(tx, user_id)
+        _record(tx, user, "session.assume_role", f"{command.role} {place}")
+        principal = await principal_of_session(tx, session_id, user_id, call.rules)
+    return SignedIn(call.links.session_token(session_id, user_id, expires_at), expires_at, principal)

@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.commands.people import CreateApiToken
-from domain.errors import FaultCode, Forbidden, reject
+from domain.errors import FaultCode, reject
 from domain.ids import Kind, encode_id
 from policies.principal import Principal
 from policies.vocabulary import Permission
-from services.access import seen, signed_in
+from services.access import own_account, seen
 from services.call import Call
 from services.principals import SECRET_PREFIX, hash_secret, lock_rights
 from services.roles import listed, read_permissions
@@ -36,8 +36,8 @@ class CreatedToken:
 
 async def create_api_token(call: Call, command: CreateApiToken) -> CreatedToken:
     """A new token. ESCALATION for a permission that the caller does not hold; INVALID for an unknown workspace or a
-    time that has passed; LIMIT_EXCEEDED beyond 100 tokens. Forbidden for an API token."""
-    user_id = _account(call)
+    time that has passed; LIMIT_EXCEEDED beyond 100 tokens. Forbidden unless `own_account`."""
+    user_id = own_account(call)
     secret = SECRET_PREFIX + secrets.token_urlsafe(32)
     checks = Checks()
     name = checks.text(command.name.strip(), NAME_LIMIT, "name", required=True, lines=False)
@@ -61,13 +61,6 @@ async def create_api_token(call: Call, command: CreateApiToken) -> CreatedToken:
         tx.add(token)
         _record(call, tx, "token.create", token, _reach(command))
     return CreatedToken(secret, token.id)
-
-
-def _account(call: Call) -> UUID:
-    user_id = signed_in(call)
-    if call.principal.via_token:
-        raise Forbidden("An API token does not manage API tokens; sign in for that.")
-    return user_id
 
 
 async def _workspace(call: Call, tx: Transaction, checks: Checks, name: str | None) -> UUID | None:
@@ -113,8 +106,8 @@ def _reach(command: CreateApiToken) -> str:
 
 
 async def revoke_api_token(call: Call, token_id: str) -> str:
-    """The id of the token that was revoked. NotFound for another's; Forbidden for an API token."""
-    _account(call)
+    """The id of the token that was revoked. NotFound for another's; Forbidden unless `own_account`."""
+    own_account(call)
     async with call.database.write() as tx:
         await lock_rights(call, tx)
         token = await seen(call, tx, Kind.API_TOKEN, token_id)

@@ -122,8 +122,8 @@ def _authorize(call: Call, user: User, command: UpdateUser) -> None:
 
 
 def _is_own(call: Call, user: User) -> bool:
-    # An API token acts within its permissions, and may hold less than the person does.
-    return user.id == call.principal.user_id and not call.principal.via_token
+    # An API token or an assumed role acts within its permissions, and may hold less than the person does.
+    return user.id == call.principal.user_id and not call.principal.is_narrowed
 
 
 async def _cover_user(

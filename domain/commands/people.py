@@ -21,6 +21,14 @@ class ChangePassword:
 
 
 @dataclass(frozen=True, slots=True)
+class AssumeRole:
+    """A session of one role alone, by its name: held on the platform, or in the workspace of that name."""
+
+    role: str
+    workspace: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CreateApiToken:
     """A long-lived credential. `permissions` None: all of the owner's; `workspace` None: everywhere; by name."""
 

@@ -4,7 +4,7 @@ from domain.ids import Kind
 from engine.catalog.declare import Asking, Many, One, Row, Type, Value
 from engine.catalog.leaves import end_or_null, flag, global_id, moment, moment_or_null, nullable, text, text_json, word
 from engine.catalog.lists import document_of, name_key, seen
-from engine.parameters import PermissionsOnPlatform
+from engine.parameters import MySession, PermissionsOnPlatform
 from engine.sql import Fragment, Json, bind, equal, joined, literal, sql
 from policies.access import HeldOnPlatform
 from policies.predicate import Thing
@@ -54,6 +54,10 @@ def _is_the_viewer(row: Row, _parent: Row, _arguments: object, asking: Asking) -
     return equal(row["id"], asking.me)
 
 
+def _is_assumed(row: Row, *_: object) -> Fragment:
+    return sql("{id} = {mine} AND {role} IS NOT NULL", id=row["id"], mine=bind(MySession()), role=row["role_id"])
+
+
 TYPES = {
     "User": Type(
         table="app_user",
@@ -98,10 +102,19 @@ TYPES = {
             "expiresAt": end_or_null("expires_at"),
         },
     ),
+    "AssumedRole": Type(
+        table="session",
+        is_fact=True,
+        fields={
+            "role": seen("Role", "role_id", is_nullable=False),
+            "workspace": seen("Workspace", "workspace_id"),
+        },
+    ),
     "Viewer": Type(
         {
             "user": One("User", _is_the_viewer, is_nullable=False),
             "platformPermissions": Value(lambda _row, _asking: (bind(PermissionsOnPlatform()),), 1024),
+            "assumedRole": One("AssumedRole", _is_assumed),
             "memberships": Many("Membership", _of_the_viewer, ("created_at", "id"), 1000),
             "apiTokens": Many("ApiToken", _of_the_viewer, ("created_at", "id"), 1000),
         }

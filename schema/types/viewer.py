@@ -8,6 +8,7 @@ from policies.vocabulary import Permission
 from schema.bind import column, field, object_type
 from schema.types.members import Membership
 from schema.types.node import Node, node_type
+from schema.types.roles import Role
 from schema.types.users import User
 from schema.types.workspaces import Workspace
 from storage.tables import ApiToken as Row
@@ -28,6 +29,16 @@ class ApiToken(Node):
     expires_at = column(datetime | None)
 
 
+@object_type("The one role that a session is narrowed to.")
+class AssumedRole:
+    """See policies.principal.Assumed."""
+
+    role = field(Role, resolvers.viewer.role_assumed)
+    workspace = field(
+        Workspace | None, resolvers.viewer.workspace_assumed, "Where the role is held; null for a role of the platform."
+    )
+
+
 @object_type("The signed-in user.")
 class Viewer:
     """A principal."""
@@ -37,4 +48,5 @@ class Viewer:
         list[Permission], resolvers.viewer.platform_permissions, "Permissions held on the platform as a whole."
     )
     memberships = field(list[Membership], resolvers.viewer.memberships, "Oldest first.")
+    assumed_role = field(AssumedRole | None, resolvers.viewer.assumed_role, "Set in a session narrowed by assumeRole.")
     api_tokens = field(list[ApiToken], resolvers.viewer.api_tokens, "Oldest first.")

@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import id_field, name_field, now_field, reference, text_field, texts_field, time_field
+
+NARROWED = text("parent_id IS NOT NULL")
 
 
 class Role(SQLModel, table=True):
@@ -62,12 +64,31 @@ class Membership(SQLModel, table=True):
 
 
 class Session(SQLModel, table=True):
-    """A sign-in. The signed token names it; without its row the token opens nothing."""
+    """A sign-in. The signed token names it; without its row the token opens nothing.
+
+    One that is narrowed comes from another (`parent_id`), has one role alone, in a workspace or on the platform, and
+    ends with either: a trigger ends it when its user no longer holds the role there.
+    """
 
     __tablename__ = "session"
+    __table_args__ = (
+        Index(
+            "session_narrowed_key",
+            "parent_id",
+            "role_id",
+            "workspace_id",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+            postgresql_where=NARROWED,
+        ),
+        CheckConstraint("(parent_id IS NULL) = (role_id IS NULL)", name="session_narrowed"),
+    )
 
     id: UUID = id_field()
     user_id: UUID = reference("app_user.id")
+    parent_id: UUID | None = reference("session.id", nullable=True, index=False, ondelete="CASCADE")
+    role_id: UUID | None = reference("role.id", nullable=True, ondelete="CASCADE")
+    workspace_id: UUID | None = reference("workspace.id", nullable=True, ondelete="CASCADE")
     created_at: datetime = now_field()
     expires_at: datetime = now_field()
 

@@ -21,10 +21,13 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
+from policies.principal import Assumed
 from storage.tables import ApiToken, Session, SignInFailure, User
+from storage.tables.people import NARROWED
 from storage.transaction import Transaction
 
 PURGE_AT_ONCE = 1000
@@ -105,6 +108,30 @@ async def open_session(tx: Transaction, user_id: UUID, duration: timedelta) -> t
     opened = await tx.execute(insert(Session).values(row).returning(col(Session.id), col(Session.expires_at)))
     session_id, expires_at = opened.one()
     return session_id, expires_at
+
+
+async def narrow_session(tx: Transaction, parent_id: UUID | None, role: Assumed) -> tuple[UUID, datetime] | None:
+    """The id of the session's narrowed one for the role, and when both end; None when the session has ended.
+
+    Made once for each role: whoever asks again gets the same.
+    """
+    parent = select(
+        sql_cast(uuid4(), Uuid),
+        col(Session.user_id),
+        col(Session.id),
+        sql_cast(role.role_id, Uuid),
+        sql_cast(role.workspace_id, Uuid),
+        col(Session.expires_at),
+    ).where(col(Session.id) == parent_id, col(Session.expires_at) > func.now())
+    columns = ("id", "user_id", "parent_id", "role_id", "workspace_id", "expires_at")
+    new = upsert(Session).from_select(columns, parent)
+    statement = new.on_conflict_do_update(
+        index_elements=["parent_id", "role_id", "workspace_id"],
+        index_where=NARROWED,
+        set_={"expires_at": new.excluded.expires_at},
+    ).returning(col(Session.id), col(Session.expires_at))
+    opened = (await tx.execute(statement)).one_or_none()
+    return None if opened is None else (opened.id, opened.expires_at)
 
 
 async def expired_sessions(tx: Transaction, user_id: UUID) -> list[UUID]:

@@ -38,7 +38,7 @@ TYPES_READ = {
     for name, kind in reachable(GRAPHQL, [GRAPHQL.query_type, MUTATION]).items()
     if name not in PAYLOADS and name != "AccessExplanation"
 }
-FACTS = {"ChartFile", "ChartMetadata", "ChartPackage", "Image", "Publisher", "ReviewPhase"}
+FACTS = {"AssumedRole", "ChartFile", "ChartMetadata", "ChartPackage", "Image", "Publisher", "ReviewPhase"}
 
 
 def unplanned() -> set[str]:

@@ -1,0 +1,1 @@
+"""What builds and tests use beside the product: nothing here is imported by it."""
