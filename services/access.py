@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.errors import Forbidden, NotFound, Unauthenticated
 from domain.ids import Kind, decode_as
 from policies.predicate import Thing
-from policies.vocabulary import Permission
+from policies.rights import Right
 from services.call import Call
 from storage.queries.base import find
 from storage.transaction import Transaction
@@ -58,19 +58,24 @@ async def seen(call: Call, tx: Transaction, kind: Kind, global_id: str) -> Any:
     return row
 
 
-def require(call: Call, permission: Permission, workspace_id: UUID | None = None) -> None:
-    """Passes when the permission is held on the platform or in the workspace. Unauthenticated, else Forbidden."""
+def require(call: Call, right: Right, workspace_id: UUID | None = None) -> None:
+    """Passes when all that the right asks for is held on the platform or in the workspace. Unauthenticated; Forbidden.
+
+    The very rights that the schema declares on its fields; here they are asked for of the thing at hand.
+    """
     signed_in(call)
-    if not call.principal.allows(permission, workspace_id):
-        raise Forbidden(f"This needs the permission {permission.value} {_where(workspace_id)}.")
+    place = None if right.on_platform else workspace_id
+    for permission in right.permissions:
+        if not call.principal.allows(permission, place):
+            raise Forbidden(f"This needs the permission {permission.value} {_where(place)}.")
 
 
 def _where(workspace_id: UUID | None) -> str:
     return "on the platform" if workspace_id is None else "in this workspace"
 
 
-async def seen_with(call: Call, tx: Transaction, kind: Kind, global_id: str, permission: Permission) -> Any:
-    """The row, locked, with the permission held where it belongs: `seen`, then `require`."""
+async def seen_with(call: Call, tx: Transaction, kind: Kind, global_id: str, right: Right) -> Any:
+    """The row, locked, with the right held where it belongs: `seen`, then `require`."""
     row = await seen(call, tx, kind, global_id)
-    require(call, permission, row.id if kind is Kind.WORKSPACE else row.workspace_id)
+    require(call, right, row.id if kind is Kind.WORKSPACE else row.workspace_id)
     return row

@@ -16,31 +16,18 @@ from domain.lifecycle import (
     legal_template_actions,
 )
 from policies.principal import Principal
+from policies.rights import PHASE_RIGHTS, TEMPLATE_RIGHTS, VERSION_RIGHTS
 from policies.vocabulary import Permission
 from storage.tables import Review, ReviewPhase, Template, Version
 
 VERSION_PERMISSIONS: Mapping[VersionAction, Permission] = {
-    VersionAction.UPDATE: Permission.TEMPLATES_UPDATE,
-    VersionAction.REPLACE_PACKAGE: Permission.TEMPLATES_UPDATE,
-    VersionAction.DELETE: Permission.TEMPLATES_DELETE,
-    VersionAction.SUBMIT: Permission.VERSIONS_SUBMIT,
-    VersionAction.WITHDRAW: Permission.VERSIONS_SUBMIT,
-    VersionAction.PUBLISH: Permission.VERSIONS_PUBLISH,
-    VersionAction.SUSPEND: Permission.STORE_SUSPEND,
-    VersionAction.RESTORE: Permission.STORE_SUSPEND,
+    action: right.permission for action, right in VERSION_RIGHTS.items()
 }
 TEMPLATE_PERMISSIONS: Mapping[TemplateAction, Permission] = {
-    TemplateAction.UPDATE: Permission.TEMPLATES_UPDATE,
-    TemplateAction.DELETE: Permission.TEMPLATES_DELETE,
-    TemplateAction.CREATE_VERSION: Permission.TEMPLATES_CREATE,
-    TemplateAction.SUSPEND: Permission.STORE_SUSPEND,
-    TemplateAction.RESTORE: Permission.STORE_SUSPEND,
-    TemplateAction.REPUBLISH: Permission.VERSIONS_PUBLISH,
+    action: right.permission for action, right in TEMPLATE_RIGHTS.items()
 }
 PHASE_PERMISSIONS: Mapping[ReviewPhaseName, Permission] = {
-    ReviewPhaseName.ISV: Permission.REVIEWS_DECIDE_ISV,
-    ReviewPhaseName.BUSINESS: Permission.REVIEWS_DECIDE_BUSINESS,
-    ReviewPhaseName.TECHNICAL: Permission.REVIEWS_DECIDE_TECHNICAL,
+    phase: right.permission for phase, right in PHASE_RIGHTS.items()
 }
 # Brings a version into the store: not while its template is suspended as a whole.
 INTO_STORE = (VersionAction.PUBLISH, VersionAction.RESTORE)

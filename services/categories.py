@@ -5,7 +5,7 @@ from uuid import UUID
 from domain.commands.categories import CreateCategory, UpdateCategory
 from domain.errors import FaultCode, reject
 from domain.ids import Kind, encode_id
-from policies.vocabulary import Permission
+from policies.rights import MANAGE_CATEGORIES
 from services.access import require, seen
 from services.call import Call
 from services.texts import Checks
@@ -19,7 +19,7 @@ NAME_LIMIT = 20
 
 async def create_category(call: Call, command: CreateCategory) -> UUID:
     """The id of a new category. REQUIRED, TOO_LONG, INVALID by field; ALREADY_EXISTS for a taken name."""
-    require(call, Permission.CATEGORIES_MANAGE)
+    require(call, MANAGE_CATEGORIES)
     checks = Checks()
     name = _name(checks, command.name)
     category = Category(name=name, display_name=command.display_name or name)
@@ -36,7 +36,7 @@ async def update_category(call: Call, command: UpdateCategory) -> UUID:
     """The id of the changed category. `uncategorized` keeps its name; ALREADY_EXISTS for a taken one."""
     async with call.database.write() as tx:
         category = await seen(call, tx, Kind.CATEGORY, command.id)
-        require(call, Permission.CATEGORIES_MANAGE)
+        require(call, MANAGE_CATEGORIES)
         checks = Checks()
         name = category.name if command.name is None else _name(checks, command.name)
         if name != category.name and category.name == UNCATEGORIZED:
@@ -59,7 +59,7 @@ async def delete_category(call: Call, category_id: str) -> str:
     """The id of what was deleted. IN_USE while templates are in it, and always for `uncategorized`."""
     async with call.database.write() as tx:
         category = await seen(call, tx, Kind.CATEGORY, category_id)
-        require(call, Permission.CATEGORIES_MANAGE)
+        require(call, MANAGE_CATEGORIES)
         if category.name == UNCATEGORIZED:
             raise reject(FaultCode.IN_USE, f"{UNCATEGORIZED} always exists.", "id")
         if await is_in_use(tx, category.id):

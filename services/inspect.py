@@ -2,7 +2,7 @@
 
 from domain.errors import Forbidden
 from domain.ids import Kind
-from policies.vocabulary import Permission
+from policies.rights import INSPECT_CHART, INSPECT_FOR_TEMPLATE, could
 from services.access import seen_with, signed_in
 from services.call import Call
 from services.packages import ReadPackage, read_package
@@ -12,20 +12,19 @@ from uploads.received import ReceivedFile
 
 async def inspect_chart(call: Call, received: ReceivedFile, template_id: str | None) -> ReadPackage:
     """The package as read. CHART_INVALID, TOO_LARGE; with a template also what its next version must satisfy."""
-    signed_in(call)
     _require_developer(call)
     if template_id is not None:
         async with call.database.write() as tx:
-            await seen_with(call, tx, Kind.TEMPLATE, template_id, Permission.TEMPLATES_CREATE)
+            await seen_with(call, tx, Kind.TEMPLATE, template_id, INSPECT_FOR_TEMPLATE)
     package = await read_package(call, received, "package")
     if template_id is not None:
         async with call.database.write() as tx:
-            template = await seen_with(call, tx, Kind.TEMPLATE, template_id, Permission.TEMPLATES_CREATE)
+            template = await seen_with(call, tx, Kind.TEMPLATE, template_id, INSPECT_FOR_TEMPLATE)
             await check_fits(tx, template, package)
     return package
 
 
 def _require_developer(call: Call) -> None:
-    held = (call.principal.platform, *call.principal.workspaces.values())
-    if not any(Permission.TEMPLATES_CREATE in permissions for permissions in held):
-        raise Forbidden(f"This needs the permission {Permission.TEMPLATES_CREATE.value} in some workspace.")
+    signed_in(call)
+    if not could(call.principal, INSPECT_CHART):
+        raise Forbidden(f"This needs the permission {INSPECT_CHART.permission.value} in some workspace.")

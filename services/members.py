@@ -6,7 +6,8 @@ from domain.commands.people import AddMember, UpdateMember
 from domain.errors import FaultCode, reject
 from domain.ids import Kind, encode_id
 from policies.predicate import Thing
-from policies.vocabulary import WORKSPACE_ADMIN, Permission, RoleScope
+from policies.rights import ADD_MEMBER, MANAGE_MEMBER
+from policies.vocabulary import WORKSPACE_ADMIN, RoleScope
 from services.access import require, seen, seen_with, signed_in
 from services.call import Call
 from services.consequences import record_revoked
@@ -26,7 +27,7 @@ async def add_member(call: Call, command: AddMember) -> UUID:
     signed_in(call)
     async with call.database.write() as tx:
         await lock_rights(call, tx)
-        workspace = await seen_with(call, tx, Kind.WORKSPACE, command.workspace, Permission.MEMBERS_MANAGE)
+        workspace = await seen_with(call, tx, Kind.WORKSPACE, command.workspace, ADD_MEMBER)
         checks = Checks()
         role = await _role(call, tx, checks, command.role, workspace.id)
         user = await user_named(tx, command.username)
@@ -58,7 +59,7 @@ async def update_member(call: Call, command: UpdateMember) -> UUID:
     signed_in(call)
     async with call.database.write() as tx:
         await lock_rights(call, tx)
-        membership = await seen_with(call, tx, Kind.MEMBERSHIP, command.id, Permission.MEMBERS_MANAGE)
+        membership = await seen_with(call, tx, Kind.MEMBERSHIP, command.id, MANAGE_MEMBER)
         checks = Checks()
         present = await role_by_id(tx, membership.role_id)
         role = await _role(call, tx, checks, command.role, membership.workspace_id)
@@ -84,7 +85,7 @@ async def remove_member(call: Call, membership_id: str) -> str:
         membership: Membership = await seen(call, tx, Kind.MEMBERSHIP, membership_id)
         present = await role_by_id(tx, membership.role_id)
         if not _leaves(call, membership):
-            require(call, Permission.MEMBERS_MANAGE, membership.workspace_id)
+            require(call, MANAGE_MEMBER, membership.workspace_id)
             checks = Checks()
             cover(call, checks, permissions_of(present), membership.workspace_id, "id")
             checks.done()

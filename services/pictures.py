@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.errors import FaultCode, reject
 from domain.ids import Kind
-from policies.vocabulary import Permission
+from policies.rights import UPDATE_TEMPLATE
 from services.access import seen_with
 from services.call import Call
 from services.packages import ICON_BYTES, SCREENSHOT_BYTES, read_picture, store_picture
@@ -56,7 +56,7 @@ async def set_screenshots(call: Call, template_id: str, keep: Sequence[str], rec
 
 
 async def _template_for(call: Call, tx: Transaction, template_id: str) -> Template:
-    template: Template = await seen_with(call, tx, Kind.TEMPLATE, template_id, Permission.TEMPLATES_UPDATE)
+    template: Template = await seen_with(call, tx, Kind.TEMPLATE, template_id, UPDATE_TEMPLATE)
     return template
 
 

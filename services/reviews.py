@@ -11,8 +11,9 @@ from domain.lifecycle import (
     VersionState,
     after_pass,
 )
+from policies.rights import PHASE_RIGHTS
 from services.access import require, signed_in
-from services.actions import PHASE_PERMISSIONS, current_phase, is_own
+from services.actions import current_phase, is_own
 from services.call import Call
 from services.texts import Checks
 from services.transitions import advance, check_legal, hold_version, invalid_state, name_of
@@ -66,7 +67,7 @@ async def _hold_phase(
 ) -> tuple[Held, Review, list[ReviewPhase], ReviewPhase]:
     """All that a step of a review concerns, held, after every check: right, state, phase, and whose it is."""
     held = template, version = await hold_version(call, tx, version_id)
-    require(call, PHASE_PERMISSIONS[name], version.workspace_id)
+    require(call, PHASE_RIGHTS[name], version.workspace_id)
     reviewed = await lock_review(tx, version.review_id)
     phases = reviewed[1] if reviewed else []
     check_legal(template, version, phases, action)

@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.commands.people import CreateRole, UpdateRole
 from domain.errors import FaultCode, Forbidden, reject
 from domain.ids import Kind, encode_id
+from policies.rights import MANAGE_ROLES
 from policies.vocabulary import BUILTIN_BY_NAME, Permission, RoleScope, permissions_of_scope
 from services.access import require, seen, signed_in
 from services.call import Call
@@ -28,7 +29,7 @@ async def create_role(call: Call, command: CreateRole) -> UUID:
     async with call.database.write() as tx:
         await lock_rights(call, tx)
         workspace_id = await _place(call, tx, checks, command.workspace)
-        require(call, Permission.ROLES_MANAGE, workspace_id)
+        require(call, MANAGE_ROLES, workspace_id)
         scope = RoleScope.PLATFORM if workspace_id is None else RoleScope.WORKSPACE
         role = Role(name=command.name, display_name=command.name, scope=scope.value, workspace_id=workspace_id)
         checks.name(command.name, DNS_LABEL, DNS_LABEL_RULE, "name")
@@ -85,7 +86,7 @@ async def _custom(call: Call, tx: Transaction, role_id: str) -> Role:
     role: Role = await seen(call, tx, Kind.ROLE, role_id)
     if role.builtin:
         raise Forbidden("Built-in roles cannot be changed.")
-    require(call, Permission.ROLES_MANAGE, role.workspace_id)
+    require(call, MANAGE_ROLES, role.workspace_id)
     return role
 
 

@@ -15,9 +15,8 @@ from domain.lifecycle import (
     legal_template_actions,
     template_state,
 )
-from policies.vocabulary import Permission
+from policies.rights import CREATE_TEMPLATE, DELETE_TEMPLATE, TEMPLATE_RIGHTS, UPDATE_TEMPLATE
 from services.access import require, seen, seen_with, signed_in
-from services.actions import TEMPLATE_PERMISSIONS
 from services.call import Call
 from services.packages import (
     ICON_BYTES,
@@ -31,7 +30,7 @@ from services.packages import (
 from services.template_fields import fields_of_new, fields_of_update
 from services.texts import Checks
 from services.transitions import advance, record_version
-from services.versions import add_version, reason_text, require_draft_sight, update_log
+from services.versions import add_version, reason_text, update_log
 from storage.tables import UNCATEGORIZED, Template, Workspace
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
@@ -84,8 +83,7 @@ async def create_template(
 
 
 async def _workspace_for(call: Call, tx: Transaction, command: CreateTemplate) -> Workspace:
-    workspace: Workspace = await seen_with(call, tx, Kind.WORKSPACE, command.workspace, Permission.TEMPLATES_CREATE)
-    require_draft_sight(call, workspace.id)
+    workspace: Workspace = await seen_with(call, tx, Kind.WORKSPACE, command.workspace, CREATE_TEMPLATE)
     return workspace
 
 
@@ -119,7 +117,7 @@ async def _category_id(tx: Transaction, name: str) -> UUID:
 async def update_template(call: Call, command: UpdateTemplate) -> UUID:
     """The id of the changed working copy. CONFLICT on a stale revision; the store shows it once republished."""
     async with call.database.write() as tx:
-        template = await seen_with(call, tx, Kind.TEMPLATE, command.id, Permission.TEMPLATES_UPDATE)
+        template = await seen_with(call, tx, Kind.TEMPLATE, command.id, UPDATE_TEMPLATE)
         if template.revision != command.revision:
             message = f"The template is at revision {template.revision}, not {command.revision}; read it again."
             raise reject(FaultCode.CONFLICT, message, "revision")
@@ -146,7 +144,7 @@ def _spoken(column: str) -> str:
 async def delete_template(call: Call, template_id: str) -> str:
     """The id of what was deleted, with its versions. IN_USE while one is ACTIVE, SUBMITTED or IN_REVIEW."""
     async with call.database.write() as tx:
-        template = await seen_with(call, tx, Kind.TEMPLATE, template_id, Permission.TEMPLATES_DELETE)
+        template = await seen_with(call, tx, Kind.TEMPLATE, template_id, DELETE_TEMPLATE)
         states = await states_of(tx, template.id)
         if TemplateAction.DELETE not in await _legal(tx, template, states):
             named = ", ".join(sorted(states.intersection(HOLDS_TEMPLATE)))
@@ -198,7 +196,7 @@ async def republish_template(call: Call, template_id: str) -> UUID:
 async def _hold_for(call: Call, tx: Transaction, template_id: str, action: TemplateAction) -> Template:
     """The template, held, with the action's permission held and the action legal now."""
     template: Template = await seen(call, tx, Kind.TEMPLATE, template_id)
-    require(call, TEMPLATE_PERMISSIONS[action], template.workspace_id)
+    require(call, TEMPLATE_RIGHTS[action], template.workspace_id)
     legal = await _legal(tx, template, await states_of(tx, template.id))
     if action not in legal:
         flag = "suspended as a whole" if template.suspended_at is not None else template.state

@@ -7,6 +7,7 @@ from domain.commands.people import CreateUser, UpdateUser
 from domain.errors import FaultCode
 from domain.ids import Kind, encode_id
 from policies.predicate import Thing
+from policies.rights import MANAGE_USERS
 from policies.vocabulary import PLATFORM_ADMIN, WORKSPACE_ADMIN, Permission, RoleScope
 from services import passwords
 from services.access import require, seen, signed_in
@@ -38,7 +39,7 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 async def create_user(call: Call, command: CreateUser) -> UUID:
     """The id of a new user. INVALID, REQUIRED, TOO_LONG, ALREADY_EXISTS, ESCALATION by field."""
-    require(call, Permission.USERS_MANAGE)
+    require(call, MANAGE_USERS)
     checks = Checks()
     user = User(username=checks.name(command.username, USERNAME, USERNAME_RULE, "username"))
     if user.username in RESERVED:
@@ -50,7 +51,7 @@ async def create_user(call: Call, command: CreateUser) -> UUID:
     user.password_hash = await passwords.hash_password(command.password)
     async with call.database.write() as tx:
         await lock_rights(call, tx)
-        require(call, Permission.USERS_MANAGE)
+        require(call, MANAGE_USERS)
         role = await _role(call, tx, checks, command.platform_role)
         if await user_named(tx, user.username) is not None:
             checks.fault(FaultCode.ALREADY_EXISTS, f"There is a user {user.username} already.", "username")
@@ -118,7 +119,7 @@ async def _hashed(call: Call, command: UpdateUser) -> str | None:
 
 def _authorize(call: Call, user: User, command: UpdateUser) -> None:
     if not _is_own(call, user) or (command.password, command.platform_role, command.disabled) != (None, None, None):
-        require(call, Permission.USERS_MANAGE)
+        require(call, MANAGE_USERS)
 
 
 def _is_own(call: Call, user: User) -> bool:

@@ -8,8 +8,8 @@ from domain.errors import FaultCode, reject
 from domain.ids import Kind, encode_id
 from domain.lifecycle import ReviewState, VersionAction, VersionState
 from domain.semver import sort_key
-from policies.vocabulary import Permission
-from services.access import require, seen_with, signed_in
+from policies.rights import CREATE_VERSION
+from services.access import seen_with, signed_in
 from services.call import Call
 from services.packages import ReadPackage, read_package, store_package
 from services.texts import Checks
@@ -17,6 +17,7 @@ from services.transitions import advance, hold_for, name_of, record_version
 from storage.tables import Template, Version
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
+from storage.writes.changes import note_change
 from storage.writes.packages import keep_package
 from storage.writes.templates import publish_snapshot, settle
 from storage.writes.versions import lock_review, mark_deleted, open_review, set_review, version_named
@@ -30,8 +31,7 @@ async def create_version(call: Call, command: CreateVersion, received: ReceivedF
     description = update_log(command.description)
 
     async def template_for(tx: Transaction) -> Template:
-        template: Template = await seen_with(call, tx, Kind.TEMPLATE, command.template, Permission.TEMPLATES_CREATE)
-        require_draft_sight(call, template.workspace_id)
+        template: Template = await seen_with(call, tx, Kind.TEMPLATE, command.template, CREATE_VERSION)
         return template
 
     async with call.database.write() as tx:
@@ -46,12 +46,6 @@ async def create_version(call: Call, command: CreateVersion, received: ReceivedF
         version = await add_version(call, tx, template, package, description)
         await settle(tx, template.id)
     return version.id
-
-
-def require_draft_sight(call: Call, workspace_id: UUID) -> None:
-    """Passes for those who see drafts there: nobody makes what they could not see. Forbidden."""
-    for permission in (Permission.WORKSPACES_READ, Permission.TEMPLATES_READ):
-        require(call, permission, workspace_id)
 
 
 async def check_fits(tx: Transaction, template: Template, package: ReadPackage, own_id: UUID | None = None) -> None:
@@ -91,6 +85,7 @@ async def add_version(
         message=package.digest,
     )
     record(tx, call.principal.username, event)
+    await note_change(tx, version.id, actor=call.principal.username)
     return version
 
 

@@ -6,7 +6,8 @@ from domain.commands.people import CreateWorkspace, UpdateWorkspace
 from domain.errors import FaultCode, reject
 from domain.ids import Kind, encode_id
 from policies.predicate import Thing
-from policies.vocabulary import WORKSPACE_ADMIN, Permission, RoleScope
+from policies.rights import CREATE_WORKSPACE, DELETE_WORKSPACE, UPDATE_WORKSPACE
+from policies.vocabulary import WORKSPACE_ADMIN, RoleScope
 from services.access import require, seen_with, signed_in
 from services.call import Call
 from services.consequences import record_removed
@@ -42,7 +43,7 @@ async def visible_workspace(call: Call, tx: Transaction, checks: Checks, name: s
 
 async def create_workspace(call: Call, command: CreateWorkspace) -> UUID:
     """The id of a new workspace with its first workspace-admin. INVALID, ALREADY_EXISTS by field."""
-    require(call, Permission.WORKSPACES_CREATE)
+    require(call, CREATE_WORKSPACE)
     checks = Checks()
     name = checks.name(command.name, DNS_LABEL, DNS_LABEL_RULE, "name")
     if name in RESERVED:
@@ -51,7 +52,7 @@ async def create_workspace(call: Call, command: CreateWorkspace) -> UUID:
     _describe(checks, workspace, command.display_name, command.description)
     async with call.database.write() as tx:
         await lock_rights(call, tx)
-        require(call, Permission.WORKSPACES_CREATE)
+        require(call, CREATE_WORKSPACE)
         admin = await _first_admin(call, tx, checks, command.admin)
         if await workspace_named(tx, name) is not None:
             checks.fault(FaultCode.ALREADY_EXISTS, f"There is a workspace {name} already.", "name")
@@ -96,7 +97,7 @@ def _describe(checks: Checks, workspace: Workspace, display_name: str | None, de
 async def update_workspace(call: Call, command: UpdateWorkspace) -> UUID:
     """The id of the changed workspace. CONFLICT when it is no longer at the revision that the caller knows."""
     async with call.database.write() as tx:
-        workspace = await seen_with(call, tx, Kind.WORKSPACE, command.id, Permission.WORKSPACES_UPDATE)
+        workspace = await seen_with(call, tx, Kind.WORKSPACE, command.id, UPDATE_WORKSPACE)
         if workspace.revision != command.revision:
             message = f"{workspace.name} is at revision {workspace.revision}, not {command.revision}: read it again."
             raise reject(FaultCode.CONFLICT, message, "revision")
@@ -122,7 +123,7 @@ async def delete_workspace(call: Call, workspace_id: str) -> str:
     signed_in(call)
     async with call.database.write() as tx:
         await lock_rights(call, tx)
-        workspace = await seen_with(call, tx, Kind.WORKSPACE, workspace_id, Permission.WORKSPACES_DELETE)
+        workspace = await seen_with(call, tx, Kind.WORKSPACE, workspace_id, DELETE_WORKSPACE)
         await hold_templates(tx, workspace.id)
         if await has_active_versions(tx, workspace.id):
             message = f"The store shows apps of {workspace.name}; suspend them first."
