@@ -6,20 +6,24 @@ what a field gives.
 
 import inspect
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import strawberry
 from strawberry.types.field import StrawberryField
 
+from policies.rights import Need
 from schema.texts import refuse_unstorable
 
 Class = TypeVar("Class", bound=type)
 Resolver = Callable[..., Any]
+NEEDS, ARGUMENT_NEEDS = "needs", "argument_needs"
+NOTHING: Mapping[str, Need] = MappingProxyType({})
 
 
-def column(graphql_type: Any, description: str | None = None) -> Any:
+def column(graphql_type: Any, description: str | None = None, *, needs: Need | None = None) -> Any:
     """A field that is an attribute of the row, by the same name."""
-    return strawberry.field(graphql_type=graphql_type, description=description)
+    return strawberry.field(graphql_type=graphql_type, description=description, metadata=_needing(needs))
 
 
 def item(graphql_type: Any, key: str, description: str | None = None, *, default: Any = None) -> Any:
@@ -32,14 +36,35 @@ def item(graphql_type: Any, key: str, description: str | None = None, *, default
     return strawberry.field(resolver=read, graphql_type=graphql_type, description=description)
 
 
-def field(graphql_type: Any, resolver: Resolver, description: str | None = None, **inputs: Any) -> Any:
+def field(
+    graphql_type: Any,
+    resolver: Resolver,
+    description: str | None = None,
+    *,
+    needs: Need | None = None,
+    argument_needs: Mapping[str, Need] = NOTHING,
+    **inputs: Any,
+) -> Any:
     """A field that the resolver answers.
 
     The resolver's parameters after call and root become the field's arguments; `inputs` gives the GraphQL type of those
-    whose Python type is not it. An input type converts itself by its method `plain`.
+    whose Python type is not it. An input type converts itself by its method `plain`. Callers who could never meet what
+    the field `needs`, or an argument by its name, do not have it in their schema; a field that leads to rows needs that
+    such rows can be seen, unless it says otherwise.
     """
     bound = _bound(resolver, inputs)
-    return strawberry.field(resolver=bound, graphql_type=graphql_type, description=description)
+    metadata = _needing(needs, argument_needs)
+    return strawberry.field(resolver=bound, graphql_type=graphql_type, description=description, metadata=metadata)
+
+
+def optional(needs: Need) -> Any:
+    """A field of an input that may be left out, and is not there for callers who could never meet the need."""
+    return strawberry.field(default=strawberry.UNSET, metadata=_needing(needs))
+
+
+def _needing(needs: Need | None, argument_needs: Mapping[str, Need] = NOTHING) -> Mapping[str, Any]:
+    said = {NEEDS: needs, ARGUMENT_NEEDS: argument_needs}
+    return {key: value for key, value in said.items() if value}
 
 
 def _bound(resolver: Resolver, inputs: Mapping[str, Any]) -> Resolver:

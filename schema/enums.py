@@ -1,6 +1,8 @@
 """The enums: those of the layers below, registered under the contract's names, and those that only clients use."""
 
+from collections.abc import Mapping
 from enum import Enum, StrEnum
+from types import MappingProxyType
 from typing import TypeVar
 
 import strawberry
@@ -15,17 +17,25 @@ from domain.lifecycle import (
     VersionAction,
     VersionState,
 )
+from policies import rights
+from policies.rights import Need
 from policies.vocabulary import Permission, RoleScope
 
 E = TypeVar("E", bound=type[Enum])
+VALUE_NEEDS: dict[str, Mapping[str, Need]] = {}
+"""What it takes for a value to be of use, by the enum's name; of no value that is missing, anything."""
 
 
-def _register(cls: E, name: str | None = None, description: str | None = None) -> E:
+def _register(
+    cls: E, name: str | None = None, description: str | None = None, needs: Mapping[str, Need] = MappingProxyType({})
+) -> E:
     # Marks the enum for Strawberry; its values and its module stay as they are.
+    VALUE_NEEDS[name or cls.__name__] = needs
     return strawberry.enum(cls, name=name, description=description)
 
 
-_register(VersionState)
+# The store shows versions that are ACTIVE, and no others.
+_register(VersionState, needs={state: rights.SEES_TEMPLATES for state in VersionState if state != VersionState.ACTIVE})
 _register(VersionAction)
 _register(TemplateState)
 _register(TemplateAction)
@@ -38,7 +48,21 @@ _register(
     description="What a role can allow. Held on the platform a permission reaches every workspace; "
     "held in a workspace, that one.",
 )
-UserErrorCode = _register(FaultCode, "UserErrorCode")
+_HANDLES_PACKAGES = rights.any_of(rights.INSPECT_CHART, rights.UPDATE_TEMPLATE)
+_GRANTS = rights.any_of(
+    rights.OWN_ACCOUNT, rights.MANAGE_USERS, rights.CREATE_ROLE, rights.UPDATE_ROLE, rights.MANAGE_MEMBER
+)
+UserErrorCode = _register(
+    FaultCode,
+    "UserErrorCode",
+    needs={
+        FaultCode.CHART_INVALID: rights.INSPECT_CHART,
+        FaultCode.IMAGE_INVALID: _HANDLES_PACKAGES,
+        FaultCode.TOO_LARGE: _HANDLES_PACKAGES,
+        FaultCode.SELF_REVIEW: rights.DECIDE,
+        FaultCode.ESCALATION: _GRANTS,
+    },
+)
 
 
 @strawberry.enum

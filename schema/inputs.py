@@ -25,7 +25,11 @@ from domain.commands.people import (
     UpdateWorkspace,
 )
 from domain.commands.templates import CreateTemplate, CreateVersion, UpdateTemplate, UpdateVersion
+from policies import rights
+from policies.predicate import Thing
+from policies.rights import Sees
 from policies.vocabulary import Permission
+from schema.bind import optional
 
 Class = TypeVar("Class", bound=type)
 UNSET: Any = strawberry.UNSET
@@ -88,7 +92,7 @@ class AssumeRoleInput:
 class CreateApiTokenInput:
     name: str
     permissions: list[Permission] | None = UNSET
-    workspace: str | None = UNSET
+    workspace: str | None = optional(Sees(Thing.WORKSPACE))
     expires_at: datetime | None = UNSET
 
 
@@ -106,9 +110,9 @@ class UpdateUserInput:
     id: strawberry.ID
     display_name: str | None = UNSET
     email: str | None = UNSET
-    password: str | None = UNSET
-    platform_role: str | None = UNSET
-    disabled: bool | None = UNSET
+    password: str | None = optional(rights.MANAGE_USERS)
+    platform_role: str | None = optional(rights.MANAGE_USERS)
+    disabled: bool | None = optional(rights.MANAGE_USERS)
 
 
 @makes(CreateRole, description="workspace null: a platform role.")
@@ -117,7 +121,7 @@ class CreateRoleInput:
     display_name: str | None = UNSET
     description: str | None = UNSET
     permissions: list[Permission]
-    workspace: str | None = UNSET
+    workspace: str | None = optional(Sees(Thing.WORKSPACE))
 
 
 @makes(UpdateRole)

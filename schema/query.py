@@ -12,6 +12,7 @@ import resolvers.templates
 import resolvers.users
 import resolvers.viewer
 import resolvers.workspaces
+from policies import rights
 from schema.bind import field, object_type
 from schema.orders import ReviewOrder, StoreAppOrder, TemplateOrder, WorkspaceOrder
 from schema.types.access import AccessExplanation
@@ -31,7 +32,9 @@ from schema.types.workspaces import Workspace
 class Query:
     """Reads never fail for lack of permission: what the viewer may not see does not exist for them."""
 
-    viewer = field(Viewer | None, resolvers.viewer.viewer, "The signed-in user; null for an anonymous caller.")
+    viewer = field(
+        Viewer | None, resolvers.viewer.viewer, "The signed-in user; null for an anonymous caller.", needs=rights.ANYONE
+    )
     node = field(
         Node | None,
         resolvers.nodes.node,
@@ -75,7 +78,10 @@ class Query:
     user = field(User | None, resolvers.users.by_name)
     platform_roles = field(list[Role], resolvers.roles.of_platform, "Roles of the platform: built-in and custom.")
     permission_groups = field(
-        list[PermissionGroup], resolvers.roles.groups, "Every permission, grouped as a role form shows them."
+        list[PermissionGroup],
+        resolvers.roles.groups,
+        "Every permission, grouped as a role form shows them.",
+        needs=rights.SIGNED_IN,
     )
     audit_events = field(
         Connection[AuditEvent],
@@ -89,4 +95,5 @@ class Query:
         "Why a user may or may not do a thing: the decision and the rules that made it. "
         "FORBIDDEN unless it is the viewer or the viewer holds USERS_READ.",
         node=strawberry.ID | None,
+        needs=rights.SIGNED_IN,
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import resolvers.members
 import resolvers.workspaces
+from policies import rights
 from schema.bind import column, field
 from schema.types import refs
 from schema.types.node import Node, node_type
@@ -16,7 +17,7 @@ from storage.tables import Membership as Row
 class Membership(Node):
     """A membership row."""
 
-    workspace = field(refs.Workspace, resolvers.workspaces.of_thing)
+    workspace = field(refs.Workspace, resolvers.workspaces.of_thing, needs=rights.SIGNED_IN)
     user = field(User, resolvers.members.user)
     role = field(Role, resolvers.members.role)
     created_at = column(datetime)

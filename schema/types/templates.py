@@ -10,6 +10,7 @@ import resolvers.users
 import resolvers.versions
 import resolvers.workspaces
 from domain.lifecycle import TemplateAction, TemplateState
+from policies import rights
 from schema.bind import column, field
 from schema.orders import VersionOrder
 from schema.types import refs
@@ -74,4 +75,5 @@ class AppTemplate(Node):
         list[TemplateAction],
         resolvers.templates.viewer_actions,
         "What the viewer may do to it now, by permission and by state.",
+        needs=rights.ACT_ON_TEMPLATE,
     )

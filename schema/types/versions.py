@@ -10,6 +10,7 @@ import resolvers.templates
 import resolvers.users
 import resolvers.versions
 from domain.lifecycle import VersionAction, VersionState
+from policies import rights
 from schema.bind import column, field
 from schema.scalars import JSON
 from schema.types.audit import AuditEvent
@@ -40,6 +41,7 @@ class AppVersion(Node):
     state_message = column(
         str | None,
         "The reason given with the last rejection or suspension; null once it is submitted, published or restored.",
+        needs=rights.SEES_TEMPLATES,
     )
     state_changed_at = column(datetime)
     package = field(ChartPackage, resolvers.packages.package)
@@ -66,4 +68,5 @@ class AppVersion(Node):
         list[VersionAction],
         resolvers.versions.viewer_actions,
         "What the viewer may do to it now, by permission and by state.",
+        needs=rights.ACT_ON_VERSION,
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import resolvers.viewer
 import resolvers.workspaces
+from policies import rights
 from policies.vocabulary import Permission
 from schema.bind import column, field, object_type
 from schema.types.members import Membership
@@ -35,18 +36,21 @@ class AssumedRole:
 
     role = field(Role, resolvers.viewer.role_assumed)
     workspace = field(
-        Workspace | None, resolvers.viewer.workspace_assumed, "Where the role is held; null for a role of the platform."
+        Workspace | None,
+        resolvers.viewer.workspace_assumed,
+        "Where the role is held; null for a role of the platform.",
+        needs=rights.SIGNED_IN,
     )
 
 
 @object_type("The signed-in user.")
 class Viewer:
-    """A principal."""
+    """A principal. What one is and holds can always be asked, by those who hold nothing too."""
 
-    user = field(User, resolvers.viewer.user)
+    user = field(User, resolvers.viewer.user, needs=rights.SIGNED_IN)
     platform_permissions = field(
         list[Permission], resolvers.viewer.platform_permissions, "Permissions held on the platform as a whole."
     )
-    memberships = field(list[Membership], resolvers.viewer.memberships, "Oldest first.")
+    memberships = field(list[Membership], resolvers.viewer.memberships, "Oldest first.", needs=rights.SIGNED_IN)
     assumed_role = field(AssumedRole | None, resolvers.viewer.assumed_role, "Set in a session narrowed by assumeRole.")
     api_tokens = field(list[ApiToken], resolvers.viewer.api_tokens, "Oldest first.")

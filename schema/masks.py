@@ -1,0 +1,138 @@
+"""The schema as a caller can use it: what they could never use is not in it, whatever the data.
+
+A mask is the one schema less the fields, arguments, input fields, enum values and types that are out of reach. What a
+field needs is declared on it (`schema.bind`); a field that leads to rows needs, unless it says otherwise, that rows of
+the kind can be seen at all. Types are in a mask when a field of it leads to them. Callers who could meet the same needs
+share a mask. Decides nothing about rows: that is the policy's, for every row that is read.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from copy import copy
+from typing import Any
+from uuid import UUID
+from weakref import WeakKeyDictionary, WeakSet
+
+from graphql import GraphQLSchema
+from strawberry import Schema
+
+from engine.document import Document
+from policies.access import Access
+from policies.principal import Principal
+from policies.rights import could
+from schema.coordinates import used_by
+from schema.masking import cut
+from schema.needs import needs_of
+
+KEPT = 100
+KNOWN_CALLERS = 10_000
+ENTRY_POINTS = ("Query.", "Mutation.", "Subscription.")
+NEWCOMER = Principal(UUID(int=0), "")
+"""Whoever has just signed in, as far as one who has not can tell: `login` shows them as their own viewer."""
+
+
+class Mask:
+    """The schema for those who could use the same of it."""
+
+    def __init__(self, whole: Schema, graphql: GraphQLSchema, hidden: frozenset[str]) -> None:
+        self.schema = _executing(whole, graphql)
+        self.hidden = hidden
+        """The schema coordinates of what is missing."""
+        self._admitted: WeakSet[Document] = WeakSet()
+
+    def admits(self, document: Document, uses: "Uses") -> bool:
+        """Whether a document that is valid in the whole schema is valid here, and its variables mean the same."""
+        if not self.hidden or document in self._admitted:
+            return True
+        is_admitted = self.hidden.isdisjoint(uses.of(document))
+        if is_admitted:
+            self._admitted.add(document)
+        return is_admitted
+
+
+class Uses:
+    """What documents use of the schema, found once for each for as long as it is kept by others."""
+
+    def __init__(self, graphql: GraphQLSchema) -> None:
+        self._graphql = graphql
+        self._known: WeakKeyDictionary[Document, frozenset[str]] = WeakKeyDictionary()
+
+    def of(self, document: Document) -> frozenset[str]:
+        """The coordinates."""
+        found = self._known.get(document)
+        if found is None:
+            found = self._known[document] = used_by(self._graphql, document.node)
+        return found
+
+
+class Masks:
+    """The masks of one schema, of those who asked last."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._needs = needs_of(schema._schema)
+        self._uses = Uses(schema._schema)
+        self._masks: OrderedDict[frozenset[str], Mask] = OrderedDict()
+        self._by_access: WeakKeyDictionary[Access, Mask] = WeakKeyDictionary()
+        self._closed: OrderedDict[Hashable, frozenset[str]] = OrderedDict()
+
+    def of(self, access: Access) -> Mask:
+        """The caller's mask."""
+        mask = self._by_access.get(access)
+        if mask is None:
+            mask = self._by_access[access] = self._of(access.principal)
+        return mask
+
+    def _of(self, principal: Principal) -> Mask:
+        closed = self._closed_to(principal)
+        mask = self._masks.get(closed)
+        if mask is None:
+            mask = self._masks[closed] = Mask(self._schema, *cut(self._schema._schema, closed))
+        _touch(self._masks, closed, KEPT)
+        return mask
+
+    def admit(self, access: Access, document: Document) -> bool:
+        """Whether a document that is valid in the whole schema is valid for the caller, and its variables mean the
+        same."""
+        return self.of(access).admits(document, self._uses)
+
+    def _closed_to(self, principal: Principal) -> frozenset[str]:
+        key = _likeness(principal)
+        closed = self._closed.get(key)
+        if closed is None:
+            closed = self._closed[key] = self._find_closed_to(principal)
+        _touch(self._closed, key, KNOWN_CALLERS)
+        return closed
+
+    def _find_closed_to(self, principal: Principal) -> frozenset[str]:
+        at_entry = {need for need in set(self._needs.values()) if could(principal, need)}
+        inside = (
+            at_entry
+            if principal.is_signed_in
+            else at_entry | {need for need in set(self._needs.values()) if could(NEWCOMER, need)}
+        )
+        return frozenset(
+            coordinate
+            for coordinate, need in self._needs.items()
+            if need not in (at_entry if coordinate.startswith(ENTRY_POINTS) else inside)
+        )
+
+
+def _likeness(principal: Principal) -> Hashable:
+    """Equal for callers who could meet the same needs."""
+    held = frozenset(principal.workspaces.values())
+    return principal.is_signed_in, principal.is_narrowed, principal.store_public, principal.platform, held
+
+
+def _executing(whole: Schema, graphql: GraphQLSchema) -> Schema:
+    """Strawberry's schema over another of GraphQL's."""
+    schema = copy(whole)
+    schema._schema = graphql
+    return schema
+
+
+def _touch(kept: OrderedDict[Any, Any], key: Hashable, most: int) -> None:
+    """The key was asked for last; those asked for longest ago go."""
+    kept.move_to_end(key)
+    while len(kept) > most:
+        kept.popitem(last=False)
