@@ -60,6 +60,10 @@ class Cache(Generic[Value]):
         self._settled.take(key)
         self._new.put(key, value, self._size_of(value))
 
+    def holds(self, key: Hashable) -> bool:
+        """Whether it is here; that it was asked about does not settle it."""
+        return key in self._settled.entries or key in self._new.entries
+
     def is_settled(self, key: Hashable) -> bool:
         """Whether it was asked for again."""
         return key in self._settled.entries

@@ -8,23 +8,24 @@ they are the same for everybody who may have them.
 import hashlib
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from time import monotonic
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from graphql import GraphQLSchema, SelectionSetNode
 
 from domain.ids import Kind
+from domain.limits import MAX_SHOWN_BYTES
 from engine.cache import Cache
 from engine.catalog.declare import ByGlobalId, TheViewer
 from engine.catalog.leaves import BROKEN
 from engine.document import Operation
-from engine.marks import Signs, fill
-from engine.parameters import Cursors, Inputs, Irregular, Variable
+from engine.marks import fill
+from engine.parameters import Inputs, Irregular, Variable
 from engine.plan import Field, Plan
 from engine.planner import Unplannable, plan_operation, plan_selection
 from engine.revisions import Now, Revisions
 from engine.statement import Statement, compile_plan
-from engine.weigh import MAX_SHOWN_BYTES
 from policies.access import Access
+from services.call import Links
 from storage.statements import Statements
 
 STATEMENTS = 2_000
@@ -35,15 +36,6 @@ LINKS_S = 60.0
 """How long filled links are good to be handed on; the shortest-lived are good for 15 minutes."""
 REVISION_BYTES = 8
 _BROKEN = BROKEN.encode()
-
-
-class Links(Signs, Cursors, Protocol):
-    """Signs what leaves the server, and opens what comes back."""
-
-
-Check = Callable[[Operation, Mapping[str, Any]], None]
-"""Raises what it likes for an operation that may not be executed with these variables."""
-
 
 class Prepared(NamedTuple):
     """An operation that is ready to run for one caller."""
@@ -80,9 +72,8 @@ class Kept(NamedTuple):
 class Engine:
     """Answers what it can plan. Unplannable or Irregular for the rest, which is the reference's."""
 
-    def __init__(self, schema: GraphQLSchema, statements: Statements, links: Links, check: Check | None = None) -> None:
+    def __init__(self, schema: GraphQLSchema, statements: Statements, links: Links) -> None:
         self._schema = schema
-        self._check = check
         self._statements = statements
         self._links = links
         self._revisions = Revisions(statements)
@@ -103,26 +94,10 @@ class Engine:
         """
         variables, shape = read or operation.read(given)
         full = key, shape, access.signature
-        statement = self._cache.get(full)
-        if statement is None:
-            statement = self._compile(full, operation, given, access)
-        if isinstance(statement, Unplannable):
-            raise statement
-        return self._bound(statement, variables, access, self._cache.is_settled(full))
+        return self._prepared(full, lambda: self._plan(operation, given), variables, access)
 
-    def _compile(
-        self, key: Hashable, operation: Operation, given: Mapping[str, Any], access: Access
-    ) -> Statement | Unplannable:
-        made: Statement | Unplannable
-        try:
-            if self._check is not None:
-                self._check(operation, given)
-            plan = plan_operation(self._schema, operation.node, operation.fragments, operation.variables(given))
-            made = compile_plan(plan, access)
-        except Unplannable as refusal:
-            made = refusal.with_traceback(None)
-        self._cache.put(key, made)
-        return made
+    def _plan(self, operation: Operation, given: Mapping[str, Any]) -> Plan:
+        return plan_operation(self._schema, operation.node, operation.fragments, operation.variables(given))
 
     def prepare_node(
         self,
@@ -136,22 +111,28 @@ class Engine:
         """A node by (kind, type, global id) with these selections, or the viewer (None), as `data.it`."""
         variables = operation.variables(given)
         full = key, node and node[:2], operation.shape(variables.coerced), access.signature
-        statement = self._cache.get(full)
-        if statement is None:
+        named = variables.coerced if node is None else {**variables.coerced, IT: node[2]}
+
+        def plan() -> Plan:
             on = "Viewer" if node is None else node[1]
             fields = plan_selection(self._schema, on, selections, operation.fragments, variables)
-            statement = compile_plan(Plan((_it(node, fields),)), access)
-            self._cache.put(full, statement)
-        if isinstance(statement, Unplannable):
-            raise statement
-        named = variables.coerced if node is None else {**variables.coerced, IT: node[2]}
-        return self._bound(statement, named, access, self._cache.is_settled(full))
+            return Plan((_it(node, fields),))
 
-    def _bound(
-        self, statement: Statement, variables: Mapping[str, Any], access: Access, is_asked_again: bool
+        return self._prepared(full, plan, named, access)
+
+    def _prepared(
+        self, key: Hashable, plan: Callable[[], Plan], variables: Mapping[str, Any], access: Access
     ) -> Prepared:
-        values = statement.bound(Inputs(variables, access, self._links))
-        return Prepared(statement, values, access, is_asked_again)
+        """What is kept, or is made now, and its values. A refusal is kept as well."""
+        made = self._cache.get(key)
+        if made is None:
+            made = _compiled(plan, access)
+            self._cache.put(key, made)
+        if isinstance(made, Unplannable):
+            # Anew each time: an exception that is raised again and again holds the frames of every request.
+            raise Unplannable(*made.args)
+        values = made.bound(Inputs(variables, access, self._links))
+        return Prepared(made, values, access, self._cache.is_settled(key))
 
     async def run(self, prepared: Prepared) -> Read | None:
         """The answer; None when the caller has changed since they were known, or the texts are too many.
@@ -222,6 +203,13 @@ class Engine:
 
 IT = "  it"
 """The variable that a node's id is bound by: no document can name one so."""
+
+
+def _compiled(plan: Callable[[], Plan], access: Access) -> Statement | Unplannable:
+    try:
+        return compile_plan(plan(), access)
+    except Unplannable as refusal:
+        return refusal.with_traceback(None)
 
 
 def _told(kept: Kept, statement: Statement) -> Read:

@@ -11,7 +11,7 @@ from engine.catalog.declare import Asking, Key, Page, Row
 from engine.catalog.leaves import END, MARK, text_json, time_text
 from engine.parameters import CursorKey, Given, Text
 from engine.plan import Field
-from engine.sql import Fragment, Json, all_of, bind, equal, joined, name, sql
+from engine.sql import Fragment, Json, all_of, bind, equal, joined, sql
 from services.cursors import KeyType
 
 CURSOR = "c"
@@ -102,12 +102,7 @@ class WholeList:
 
     def total(self) -> Fragment:
         row = self.row()
-        return sql(
-            "(SELECT count(*) FROM {table} {alias} WHERE {member})",
-            table=name(self.table),
-            alias=name(row.alias),
-            member=self.member(row),
-        )
+        return sql("(SELECT count(*) {source})", source=row.where(self.member(row)))
 
 
 _COMPARED = {

@@ -6,43 +6,30 @@ A mark stands between control characters, which JSON text never holds unescaped:
 import json
 import re
 from collections.abc import Callable
-from typing import Protocol
 from uuid import UUID
 
 from engine.catalog.images import IMAGE
 from engine.catalog.leaves import END, MARK
 from engine.catalog.packages import DOWNLOAD
 from engine.lists import CURSOR
+from services.call import Links
 
 _MARK = re.compile(rb"%s(.)([^%s]*)%s" % (MARK.encode(), END.encode(), END.encode()), re.DOTALL)
 
 
-class Signs(Protocol):
-    """Signs what leaves the server."""
-
-    def package_url(self, version_id: UUID, digest: str, suspended: bool, viewer_id: UUID | None) -> str:
-        """A time-limited link to a version's package."""
-
-    def image_url(self, owner: str, digest: str, viewer_id: UUID | None) -> str:
-        """A time-limited link to an image."""
-
-    def sign_cursor(self, payload: bytes) -> str:
-        """The opaque cursor of a payload."""
-
-
-def fill(body: bytes, signs: Signs, viewer_id: UUID | None) -> bytes:
+def fill(body: bytes, links: Links, viewer_id: UUID | None) -> bytes:
     """The bytes with every mark replaced by the JSON text of what it stands for."""
 
     def package(payload: bytes) -> str:
         version, state, digest = payload.decode().split("|")
-        return signs.package_url(UUID(version), digest, state == "SUSPENDED", viewer_id)
+        return links.package_url(UUID(version), digest, state == "SUSPENDED", viewer_id)
 
     def image(payload: bytes) -> str:
         owner, digest = payload.decode().split("|")
-        return signs.image_url(owner, digest, viewer_id)
+        return links.image_url(owner, digest, viewer_id)
 
     makers: dict[bytes, Callable[[bytes], str]] = {
-        CURSOR.encode(): signs.sign_cursor,
+        CURSOR.encode(): links.sign_cursor,
         DOWNLOAD.encode(): package,
         IMAGE.encode(): image,
     }

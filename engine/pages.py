@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.catalog.declare import Page, Row
-from engine.catalog.leaves import truth
+from engine.catalog.leaves import object_json, truth
 from engine.lists import Asker, WholeList, list_of
 from engine.plan import Field, Part, Slice, TypeName
 from engine.sql import Fragment, Json, all_of, joined, name, number, sql, text_of
@@ -93,10 +93,9 @@ class _Page:
         if self.slice.before is not None:
             conditions.append(whole.beyond(row, self.slice.before, towards_end=False))
         return sql(
-            "(SELECT {alias}.* FROM {table} {alias} WHERE {conditions} ORDER BY {order} LIMIT {limit}) {alias}",
+            "(SELECT {alias}.* {source} ORDER BY {order} LIMIT {limit}) {alias}",
             alias=name(row.alias),
-            table=name(whole.table),
-            conditions=all_of(conditions),
+            source=row.where(all_of(conditions)),
             order=self._order(row),
             limit=number(limit),
         )
@@ -106,11 +105,7 @@ class _Page:
 
     def write(self, fields: Sequence[Field], row: Row) -> Json:
         """The connection over plain rows: no page info, one size."""
-        pieces: list[str | Fragment] = ["{"]
-        for place, one in enumerate(fields):
-            pieces.append(f'{"," if place else ""}"{one.key}":')
-            pieces.extend(self._part(one, row, fields))
-        return (*pieces, "}")
+        return object_json((one.key, self._part(one, row, fields)) for one in fields)
 
     def _part(self, field: Field, row: Row, fields: Sequence[Field]) -> Json:
         match field.declared:
@@ -152,17 +147,16 @@ class _Page:
 
     def edge(self, fields: Sequence[Field], row: Row) -> Json:
         """An edge of the row."""
-        pieces: list[str | Fragment] = ["{"]
-        for place, one in enumerate(fields):
-            pieces.append(f'{"," if place else ""}"{one.key}":')
-            match one.declared:
-                case TypeName(text):
-                    pieces.append(f'"{text}"')
-                case Part.CURSOR:
-                    pieces.extend(self.whole.payload(row))
-                case _:
-                    pieces.extend(self.whole.asker.write_object(one.fields, row))
-        return (*pieces, "}")
+        return object_json((one.key, self._edge_part(one, row)) for one in fields)
+
+    def _edge_part(self, field: Field, row: Row) -> Json:
+        match field.declared:
+            case TypeName(text):
+                return (f'"{text}"',)
+            case Part.CURSOR:
+                return self.whole.payload(row)
+            case _:
+                return self.whole.asker.write_object(field.fields, row)
 
     def outside(self) -> Fragment:
         """Whether the list has rows at or beyond the cursor on the side that the page starts from."""
@@ -171,13 +165,8 @@ class _Page:
             return sql("false")
         row = self.whole.row()
         beyond = self.whole.beyond(row, edge, towards_end=self.backward, inclusive=True)
-        return sql(
-            "EXISTS (SELECT FROM {table} {alias} WHERE {member} AND {beyond})",
-            table=name(self.whole.table),
-            alias=name(row.alias),
-            member=self.whole.member(row),
-            beyond=beyond,
-        )
+        here = sql("{member} AND {beyond}", member=self.whole.member(row), beyond=beyond)
+        return sql("EXISTS (SELECT {source})", source=row.where(here))
 
 
 def _numbered(page: _Page, fields: Sequence[Field], row: Row) -> Json:
@@ -208,11 +197,7 @@ class _Numbered:
         )
 
     def _object(self, fields: Sequence[Field]) -> Json:
-        pieces: list[str | Fragment] = ["{"]
-        for place, one in enumerate(fields):
-            pieces.append(f'{"," if place else ""}"{one.key}":')
-            pieces.extend(self._part(one))
-        return (*pieces, "}")
+        return object_json((one.key, self._part(one)) for one in fields)
 
     def _part(self, field: Field) -> Json:
         page, row = self._page, self._row

@@ -10,21 +10,15 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from domain.ids import Kind, split_id
+from domain.limits import MAX_SEARCH
+from domain.texts import is_storable
 from policies.access import Access, Question
+from services.call import Links
 from services.cursors import KeyType, read_cursor
-
-MAX_SEARCH = 200
 
 
 class Irregular(Exception):
     """This request is not one for the compiled path; the reference answers it, or tells what is wrong with it."""
-
-
-class Cursors(Protocol):
-    """Opens what the server has signed."""
-
-    def open_cursor(self, cursor: str) -> bytes | None:
-        """The payload of a cursor of ours, else None."""
 
 
 class Inputs(NamedTuple):
@@ -32,7 +26,7 @@ class Inputs(NamedTuple):
 
     variables: Mapping[str, Any]
     access: Access
-    cursors: Cursors
+    links: Links
 
 
 class Given(Protocol):
@@ -76,8 +70,8 @@ class Listed:
 
 
 def storable(text: str) -> str:
-    """The text. Irregular for what PostgreSQL or UTF-8 cannot hold: NUL, half of a surrogate pair."""
-    if "\x00" in text or (not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)):
+    """The text. Irregular for one that cannot be stored."""
+    if not is_storable(text):
         raise Irregular("a text that cannot be stored")
     return text
 
@@ -189,7 +183,7 @@ class CursorKey:
     def value(self, inputs: Inputs) -> Any:
         """The key. Irregular for what is not a cursor of this list."""
         cursor = storable(self.given.read(inputs.variables))
-        opened = read_cursor(inputs.cursors, self.tag, self.keys, cursor)
+        opened = read_cursor(inputs.links, self.tag, self.keys, cursor)
         if opened is None:
             raise Irregular("not a cursor of this list")
         return opened[self.place]
@@ -229,6 +223,17 @@ class Me:
     def value(self, inputs: Inputs) -> Any:
         """NULL for anonymous callers."""
         return inputs.access.principal.user_id
+
+
+@dataclass(frozen=True, slots=True)
+class MySession:
+    """The session that the caller signed in with."""
+
+    type: str = field(default="uuid", init=False)
+
+    def value(self, inputs: Inputs) -> Any:
+        """NULL for anonymous callers and API tokens."""
+        return inputs.access.principal.session_id
 
 
 @dataclass(frozen=True, slots=True)

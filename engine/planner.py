@@ -28,6 +28,7 @@ from graphql.execution.values import VariableValues
 
 from domain.errors import BadRequest
 from domain.ids import Kind, decode_id
+from domain.limits import MAX_IDS
 from domain.page import page_request
 from engine.catalog import BY_KIND, TYPES
 from engine.catalog.declare import ByGlobalId, Declared, Page
@@ -35,7 +36,6 @@ from engine.collect import Collector, Fragments
 from engine.parameters import Constant, Given, Irregular, Listed, Variable
 from engine.plan import Field, Part, Plan, Slice, TypeName
 
-MAX_IDS = 100
 MAX_FIELDS = 3_000
 """In all, with what fragments unfold to: a few kilobytes of fragments in fragments can be millions."""
 SHAPING = ("Int", "Boolean")

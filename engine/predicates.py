@@ -11,7 +11,7 @@ from uuid import UUID
 
 from engine.catalog.declare import Row
 from engine.parameters import ScopeValue, WorkspacesHeld
-from engine.sql import FALSE, TRUE, Fragment, all_of, bind, equal, joined, literal, name, sql
+from engine.sql import FALSE, TRUE, Fragment, all_of, bind, equal, joined, literal, sql
 from policies.access import Question
 from policies.predicate import AllOf, AnyOf, Constant, In, Is, IsSet, Linked, Predicate
 
@@ -72,10 +72,8 @@ class _Predicate:
         # Not IN, which gathers every row that could be linked before it looks at the one at hand; and OFFSET, without
         # which PostgreSQL may turn the one into the other.
         return sql(
-            "EXISTS (SELECT FROM {table} {alias} WHERE {where}{order} OFFSET 0)",
-            table=name(other.table),
-            alias=name(other.alias),
-            where=all_of([equal(other[link.via], row[link.column]), inner.write(link.where, other)]),
+            "EXISTS (SELECT {source}{order} OFFSET 0)",
+            source=other.where(all_of([equal(other[link.via], row[link.column]), inner.write(link.where, other)])),
             order=sql("") if beside is None else sql(" ORDER BY {beside}", beside=other[beside]),
         )
 

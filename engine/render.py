@@ -12,7 +12,7 @@ from typing import Any
 from domain.ids import Kind
 from engine.catalog import BY_KIND, TYPES
 from engine.catalog.declare import ByGlobalId, Inline, Items, Many, One, Page, Row, Said, Static, TheViewer, Type, Value
-from engine.catalog.leaves import BROKEN, broken_if_null, list_json, nullable
+from engine.catalog.leaves import BROKEN, broken_if_null, list_json, nullable, object_json
 from engine.pages import write_page
 from engine.parameters import Me, NodeId, NodeIds, NodeKinds, WorkspacesHeld
 from engine.plan import Field, Part, TypeName
@@ -92,11 +92,7 @@ class Writer:
 
     def write_object(self, fields: Iterable[Field], row: Row) -> Json:
         """The object with these fields, of the row."""
-        pieces: list[str | Fragment] = ["{"]
-        for number, one in enumerate(fields):
-            pieces.append(f'{"," if number else ""}"{one.key}":')
-            pieces.extend(self.write_field(one, row))
-        return (*pieces, "}")
+        return object_json((one.key, self.write_field(one, row)) for one in fields)
 
     def write_field(self, field: Field, row: Row) -> Json:
         """The field's value as JSON, never NULL."""
@@ -154,17 +150,11 @@ class Writer:
         condition = all_of(conditions)
         if condition == FALSE:
             return row, None
-        last = TRUE
-        if declared.newest_by:
-            order = (sql("{column} DESC", column=row[column]) for column in declared.newest_by)
-            last = sql("ORDER BY {order} LIMIT 1", order=joined(", ", order))
-        return row, sql(
-            "FROM {table} {alias} WHERE {condition}{last}",
-            table=name(row.table),
-            alias=name(row.alias),
-            condition=condition,
-            last=sql("") if last == TRUE else sql(" {last}", last=last),
-        )
+        source = row.where(condition)
+        if not declared.newest_by:
+            return row, source
+        order = joined(", ", (sql("{column} DESC", column=row[column]) for column in declared.newest_by))
+        return row, sql("{source} ORDER BY {order} LIMIT 1", source=source, order=order)
 
     def _many(self, field: Field, declared: Many, parent: Row) -> Fragment:
         row, chosen, source = self.many_source(field, declared, parent)
@@ -180,8 +170,7 @@ class Writer:
         row = self.new_row(TYPES[declared.type].table, parent)
         if declared.beside is None:
             condition = all_of([declared.match(row, parent, field.arguments, self), self.visible(declared.type, row)])
-            source = sql("FROM {table} {alias}", table=name(row.table), alias=name(row.alias))
-            return row, row, sql("{source} WHERE {condition}", source=source, condition=condition)
+            return row, row, row.where(condition)
         table, theirs, ours = declared.beside
         beside = self.new_row(table, parent)
         source = sql(
@@ -236,12 +225,7 @@ class Writer:
         declared: Type = TYPES[BY_KIND[kind]]
         row = self.new_row(declared.table, None)
         condition = all_of([sql("{own} = {id}", own=row["id"], id=id_), self.visible(BY_KIND[kind], row)])
-        return row, sql(
-            "FROM {table} {alias} WHERE {condition}",
-            table=name(declared.table),
-            alias=name(row.alias),
-            condition=condition,
-        )
+        return row, row.where(condition)
 
     def _by_ids(self, field: Field) -> Fragment:
         given: Any = field.arguments["id"]

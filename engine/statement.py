@@ -7,6 +7,7 @@ snapshot as the answer is read in, so it costs no statement of its own.
 
 from dataclasses import dataclass
 
+from domain.limits import MAX_SHOWN_BYTES
 from engine.catalog.declare import Row
 from engine.catalog.images import IMAGE
 from engine.catalog.leaves import BROKEN, MARK
@@ -18,7 +19,7 @@ from engine.planner import Unplannable
 from engine.render import Writer
 from engine.sharing import is_shared
 from engine.sql import TRUE, Fragment, Parameter, Query, all_of, bind, number, numbered, sql, text_of
-from engine.weigh import MAX_SHOWN_BYTES, WEIGHED_FROM_BYTES, most_bytes, weight
+from engine.weigh import WEIGHED_FROM_BYTES, most_bytes, weight
 from policies.access import Access
 
 MAX_SELECTS = 500
@@ -56,9 +57,11 @@ def compile_plan(plan: Plan, access: Access) -> Statement:
     """The statement of the plan for callers whose answers have the form of this one's."""
     writer = Writer(access.answer)
     written = writer.write_object(plan.fields, Row())
-    text = _bytes(text_of((PREFIX, *written, SUFFIX)), is_bounded=most_bytes(plan) <= MAX_SHOWN_BYTES)
+    most = most_bytes(plan)
+    text = _bytes(text_of((PREFIX, *written, SUFFIX)), is_bounded=most <= MAX_SHOWN_BYTES)
     known = _known(access)
-    guard = all_of([*known, *_light(plan, writer)])
+    light = _light(plan, writer) if most > WEIGHED_FROM_BYTES else TRUE
+    guard = all_of([*known, light])
     core = numbered(text)
     shared = is_shared(plan, core)
     if shared:
@@ -107,7 +110,5 @@ def _known(access: Access) -> list[Fragment]:
     ]
 
 
-def _light(plan: Plan, writer: Writer) -> list[Fragment]:
-    if most_bytes(plan) <= WEIGHED_FROM_BYTES:
-        return []
-    return [sql("{weight} <= {most}", weight=weight(plan, writer), most=number(MAX_SHOWN_BYTES))]
+def _light(plan: Plan, writer: Writer) -> Fragment:
+    return sql("{weight} <= {most}", weight=weight(plan, writer), most=number(MAX_SHOWN_BYTES))

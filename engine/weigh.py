@@ -7,6 +7,7 @@ first, from lengths that the database knows without reading the texts, and write
 from collections import Counter
 from collections.abc import Iterator
 
+from domain.limits import MAX_IDS
 from engine.catalog import TYPES
 from engine.catalog.declare import Inline, Items, Many, One, Page, Row, Value
 from engine.lists import list_of
@@ -16,8 +17,6 @@ from engine.plan import Field, Part, Plan
 from engine.render import Writer
 from engine.sql import Fragment, bind, joined, literal, name, number, sql
 
-MAX_SHOWN_BYTES = 16 * 1024 * 1024
-"""Of texts; an answer that is longer than this is the reference's to judge."""
 WEIGHED_FROM_BYTES = 64 * 1024 * 1024
 OBJECT_BYTES = 64
 
@@ -40,7 +39,7 @@ def _most(field: Field) -> int:
             return field.page.most_rows * inside
         case _:
             branches = (OBJECT_BYTES + sum(map(_most, fields)) for _, fields in field.branches)
-            return max([inside, *branches]) * (100 if field.name == "Query.nodes" else 1)
+            return max([inside, *branches]) * (MAX_IDS if field.name == "Query.nodes" else 1)
 
 
 def weight(plan: Plan, writer: Writer) -> Fragment:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from domain.errors import BadRequest
-
-MAX_SEARCH = 200
+from domain.limits import MAX_SEARCH
 
 
 def words_of(search: str | None) -> str | None:

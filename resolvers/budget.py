@@ -11,11 +11,11 @@ from typing import Any
 from aiodataloader import DataLoader
 
 from domain.errors import LimitExceeded
+from domain.limits import MAX_SHOWN_BYTES
 from resolvers.loading import wait_for
 from services.call import Call
 from storage.queries.packages import texts_by_digest
 
-MAX_SHOWN_BYTES = 16 * 1024 * 1024
 BATCH = 16  # texts, of a mebibyte at most each, that are read at a time
 
 

@@ -5,11 +5,10 @@ from typing import Any
 
 from domain.errors import BadRequest
 from domain.ids import decode_id
+from domain.limits import MAX_IDS
 from resolvers.loading import row
 from services.access import THINGS
 from services.call import Call
-
-MAX_IDS = 100
 
 
 async def node(call: Call, _root: Any, id: str) -> Any:  # noqa: A002 - the argument's name in the contract

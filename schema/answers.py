@@ -1,4 +1,4 @@
-"""How large an answer is, measured before it is written: its values are held once and may be shown many times."""
+"""An answer's JSON, and its size before it is written: its values are held once and may be shown many times."""
 
 import json
 from collections.abc import Mapping
@@ -29,7 +29,10 @@ def is_too_large(data: Mapping[str, Any] | None) -> bool:
 
 
 def write_json(value: Any) -> bytes:
-    """JSON in UTF-8 without white space. Half surrogates, which UTF-8 cannot hold, stay escaped."""
+    """JSON in UTF-8 without white space. Half surrogates, which UTF-8 cannot hold, stay escaped.
+
+    ValueError for NaN and infinities.
+    """
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     except UnicodeEncodeError:

@@ -9,14 +9,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from schema.answers import write_json
+
 _TOKEN = re.compile(rb"/files/[A-Za-z0-9_-]+")
 
 
 def normal(answer: bytes | Mapping[str, Any]) -> bytes:
     """The answer in its normal form."""
     value = json.loads(answer) if isinstance(answer, bytes) else answer
-    try:
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    except UnicodeEncodeError:
-        text = json.dumps(value, separators=(",", ":")).encode()
-    return _TOKEN.sub(b"/files/-", text)
+    return _TOKEN.sub(b"/files/-", write_json(value))

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from domain.errors import BadRequest
+from domain.texts import is_storable
 
 
 def refuse_unstorable(arguments: Mapping[str, Any]) -> None:
     """Passes when every text among the arguments can be stored. BadRequest, naming the argument, for NUL and for half
     of a surrogate pair: PostgreSQL refuses the one and UTF-8 the other, and either would end the request's snapshot."""
     for name, value in arguments.items():
-        if any(_is_unstorable(text) for text in _texts(value)):
+        if not all(map(is_storable, _texts(value))):
             raise BadRequest(f"`{name}` has a character that cannot be stored (NUL or half of a surrogate pair).")
 
 
@@ -18,7 +19,3 @@ def _texts(value: Any) -> Iterable[str]:
     if isinstance(value, str):
         return (value,)
     return (text for text in value if isinstance(text, str)) if isinstance(value, list) else ()
-
-
-def _is_unstorable(text: str) -> bool:
-    return "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)

@@ -7,8 +7,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
+
+from services.call import Links
 
 MAX_CURSOR_CHARS = 1024
 
@@ -20,13 +22,6 @@ class KeyType(Enum):
     MOMENT = "timestamptz"
     NUMBER = "integer"
     ID = "uuid"
-
-
-class Opens(Protocol):
-    """Opens what the server has signed."""
-
-    def open_cursor(self, cursor: str) -> bytes | None:
-        """The payload of a cursor of ours, else None."""
 
 
 _READ: Mapping[KeyType, Callable[[Any], Any]] = {
@@ -48,7 +43,7 @@ def _write(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def read_cursor(links: Opens, tag: str, types: Sequence[KeyType], cursor: str) -> tuple[Any, ...] | None:
+def read_cursor(links: Links, tag: str, types: Sequence[KeyType], cursor: str) -> tuple[Any, ...] | None:
     """The keys in a cursor of the list with this tag; None for any other text."""
     payload = links.open_cursor(cursor) if len(cursor) <= MAX_CURSOR_CHARS else None
     if payload is None:

@@ -14,6 +14,7 @@ from jsonschema import Draft201909Validator, Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator
 
 from domain.chart import JsonValue
+from domain.texts import is_storable
 from uploads.faults import Faults, quoted
 from uploads.limits import Meter
 
@@ -23,7 +24,6 @@ UNDATED = re.compile(r"https?://json-schema\.org/schema#?")
 NEWEST = "https://json-schema.org/draft/2020-12/schema"
 MAX_MIXED_ITEMS = 100
 _LISTS_OF_ANYTHING = ("allOf", "anyOf", "oneOf", "items", "prefixItems", "default", "examples", "const")
-_HALF_SURROGATE = re.compile("[\ud800-\udfff]")
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # Their meta-schemas refer dynamically: a node takes five times as long as by draft 7, and longer the deeper it lies.
 _NEW_DIALECTS = (Draft201909Validator, Draft202012Validator)
@@ -60,7 +60,7 @@ def _problems(value: JsonValue, meter: Meter, depth: int, is_new: bool) -> Itera
     if depth > 2 * meter.limits.max_depth:
         yield f"it is nested deeper than {2 * meter.limits.max_depth} levels"
     elif isinstance(value, str):
-        if not _is_storable(value):
+        if not is_storable(value):
             yield "it has a NUL or half a surrogate pair; remove it"
     elif isinstance(value, dict):
         yield from _problems_of_object(value, meter, depth, is_new)
@@ -71,7 +71,7 @@ def _problems(value: JsonValue, meter: Meter, depth: int, is_new: bool) -> Itera
 
 def _problems_of_object(value: dict[str, JsonValue], meter: Meter, depth: int, is_new: bool) -> Iterator[str]:
     for key, item in value.items():
-        if not _is_storable(key):
+        if not is_storable(key):
             yield "a key has a NUL or half a surrogate pair; remove it"
         if key in _REFERENCES and isinstance(item, str) and not item.startswith("#"):
             yield f"{key} must point into this file (#/...), not to {quoted(item)}"
@@ -110,10 +110,6 @@ def _dialect(schema: JsonValue) -> type[Validator]:
         return Draft202012Validator
     known = {**schema, "$schema": UNDATED.sub(NEWEST, str(schema.get("$schema", NEWEST)))}
     return validators.validator_for(known, default=Draft202012Validator)
-
-
-def _is_storable(text: str) -> bool:
-    return "\0" not in text and not _HALF_SURROGATE.search(text)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -32,6 +32,15 @@ class Row:
             return self.columns[column]
         return sql("{alias}.{column}", alias=name(self.alias), column=name(column))
 
+    def where(self, condition: Fragment) -> Fragment:
+        """FROM its table, under its alias, where the condition holds."""
+        return sql(
+            "FROM {table} {alias} WHERE {condition}",
+            table=name(self.table),
+            alias=name(self.alias),
+            condition=condition,
+        )
+
     @property
     def above(self) -> "Row":
         """The row that it hangs on. ValueError at a root, which no declaration asks."""

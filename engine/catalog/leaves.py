@@ -3,7 +3,7 @@
 `concat` takes NULL for nothing, so whatever can be NULL says what it is then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import LiteralString
 
 from domain.ids import Kind
@@ -157,3 +157,11 @@ def broken_if_null(json: Fragment) -> Fragment:
 def list_json(elements: Fragment) -> Json:
     """A JSON list of what an aggregate has put together, which is NULL of no rows."""
     return ("[", elements, "]")
+
+
+def object_json(fields: Iterable[tuple[str, Json]]) -> Json:
+    """A JSON object of values by their keys, which are names of GraphQL and need no escaping."""
+    pieces: list[str | Fragment] = ["{"]
+    for place, (key, value) in enumerate(fields):
+        pieces += [f'{"," if place else ""}"{key}":', *value]
+    return (*pieces, "}")

@@ -1,10 +1,11 @@
 """How the fields of the store come from tables."""
 
 from domain.ids import Kind
-from engine.catalog.declare import Asking, Filter, Items, Key, One, Page, Row, Type
-from engine.catalog.images import ICON, screenshots
-from engine.catalog.leaves import global_id, moment, text, texts, whole
-from engine.catalog.lists import in_category_named, in_workspace_named, name_key, seen, time_key
+from engine.catalog.declare import Asking, Filter, Key, One, Page, Row, Type
+from engine.catalog.images import screenshots
+from engine.catalog.leaves import global_id, moment, text, whole
+from engine.catalog.lists import in_category_named, in_workspace_named, name_key, time_key
+from engine.catalog.templates import CONTENT
 from engine.catalog.versions import NEWEST
 from engine.catalog.versions import ORDERS as VERSION_ORDERS
 from engine.sql import Fragment, equal, sql
@@ -54,18 +55,8 @@ TYPES = {
         kind=Kind.STORE_APP,
         fields={
             "id": global_id(Kind.STORE_APP),
-            "name": text("name"),
-            "displayName": text("display_name", 400),
-            "summary": text("summary", 1000),
-            "description": text("description", 80_000),
-            "home": text("home", 2000),
-            "keywords": texts("keywords", 10_000),
-            "sources": texts("sources", 100_000),
-            "maintainers": Items("Maintainer", lambda row: row["maintainers"], 50),
-            "icon": ICON,
+            **CONTENT,
             "screenshots": screenshots("store_screenshot", "store_app_id"),
-            "category": seen("Category", "category_id", is_nullable=False),
-            "publisher": seen("Publisher", "workspace_id", is_nullable=False),
             "versions": Page(
                 tag="StoreApp.versions",
                 type="AppVersion",

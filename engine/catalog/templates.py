@@ -2,7 +2,7 @@
 
 from domain.ids import Kind
 from domain.lifecycle import HOLDS_TEMPLATE, TemplateAction
-from engine.catalog.declare import Asking, Filter, Items, Key, One, Page, Row, Type, Value
+from engine.catalog.declare import Asking, Declared, Filter, Items, Key, One, Page, Row, Type, Value
 from engine.catalog.images import ICON, screenshots
 from engine.catalog.leaves import either, global_id, list_json, moment, number, text, texts, word
 from engine.catalog.lists import (
@@ -33,6 +33,20 @@ FILTERS: dict[str, Filter] = {
     "workspace": in_workspace_named,
     "category": in_category_named,
 }
+CONTENT: dict[str, Declared] = {
+    "name": text("name"),
+    "displayName": text("display_name", 400),
+    "summary": text("summary", 1000),
+    "description": text("description", 80_000),
+    "home": text("home", 2000),
+    "keywords": texts("keywords", 10_000),
+    "sources": texts("sources", 100_000),
+    "maintainers": Items("Maintainer", lambda row: row["maintainers"], 50),
+    "icon": ICON,
+    "category": seen("Category", "category_id", is_nullable=False),
+    "publisher": seen("Publisher", "workspace_id", is_nullable=False),
+}
+"""Fields of templates and store apps alike: what publishing copies (`SNAPSHOT`), and whose it is."""
 
 
 def DOCUMENT(row: Row) -> Fragment:  # noqa: N802 - a constant of the catalog, as others are
@@ -95,18 +109,8 @@ TYPES = {
         fields={
             "id": global_id(Kind.TEMPLATE),
             "workspace": seen("Workspace", "workspace_id"),
-            "publisher": seen("Publisher", "workspace_id", is_nullable=False),
-            "name": text("name"),
-            "displayName": text("display_name", 400),
-            "summary": text("summary", 1000),
-            "description": text("description", 80_000),
-            "home": text("home", 2000),
-            "keywords": texts("keywords", 10_000),
-            "sources": texts("sources", 100_000),
-            "maintainers": Items("Maintainer", lambda row: row["maintainers"], 50),
-            "icon": ICON,
+            **CONTENT,
             "screenshots": screenshots("template_screenshot", "template_id"),
-            "category": seen("Category", "category_id", is_nullable=False),
             "state": word("state"),
             "versions": Page(
                 tag="AppTemplate.versions",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from resolvers.budget import BATCH, MAX_SHOWN_BYTES, Budget
+from domain.limits import MAX_SHOWN_BYTES
+from resolvers.budget import BATCH, Budget
 from schema.errors import format_errors
 from services.call import Call
 from storage.tables import PackageFile, TextBlob
