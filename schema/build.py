@@ -1,6 +1,5 @@
 """Puts the schema together."""
 
-from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -10,16 +9,14 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from engine.document import Operation
-from engine.execute import Engine, Links
+from engine.execute import Engine
 from schema import enums  # noqa: F401 - registers the enums of the layers below
-from schema.execution import EXTENSIONS
-from schema.limits import check_work
 from schema.query import Query
 from schema.scalars import SCALARS
 from schema.types.members import Membership
 from schema.types.versions import AppVersion
 from schema.types.viewer import ApiToken
+from services.call import Links
 from storage.statements import Statements
 
 
@@ -36,19 +33,13 @@ def build_schema() -> strawberry.Schema:
         query=Query,
         mutation=_mutation(),
         types=(ApiToken, AppVersion, Membership),
-        extensions=EXTENSIONS,
         config=StrawberryConfig(scalar_map=SCALARS),
     )
 
 
 def build_engine(schema: strawberry.Schema, statements: Statements, links: Links) -> Engine:
-    """The compiled reads of the schema, which hold every operation to the same limits."""
-
-    def check(operation: Operation, variables: Mapping[str, Any]) -> None:
-        name = None if operation.node.name is None else operation.node.name.value
-        check_work(schema._schema, operation.document, name, variables)
-
-    return Engine(schema._schema, statements, links, check)
+    """The compiled reads of the schema."""
+    return Engine(schema._schema, statements, links)
 
 
 def _mutation() -> Any:

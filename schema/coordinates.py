@@ -53,10 +53,10 @@ class _Uses(Visitor):
         if parent is not None:
             self.found.add(f"{parent.name}.{node.name.value}")
 
-    def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
-        parent, field = self._info.get_parent_type(), self._info.field_def_name
-        if self._info.get_directive() is None and parent is not None:
-            self.found.add(f"{parent.name}.{field}({node.name.value}:)")
+    def enter_argument(self, node: ArgumentNode, _key: Any, _list: Any, _path: Any, ancestors: list[Any]) -> None:
+        parent, field = self._info.get_parent_type(), ancestors[-1]
+        if isinstance(field, FieldNode) and parent is not None:
+            self.found.add(f"{parent.name}.{field.name.value}({node.name.value}:)")
 
     def enter_object_field(self, node: ObjectFieldNode, *_: Any) -> None:
         parent = self._info.get_parent_input_type()

@@ -6,7 +6,7 @@ anything else              INTERNAL; only the log tells what it was, under the r
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
@@ -19,11 +19,24 @@ PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL = "INTERNAL"
+MAX_ERRORS = 100
 
 
-def format_errors(errors: Iterable[GraphQLError], request_id: str) -> list[GraphQLFormattedError]:
-    """The errors as a response has them, each with `extensions.code`; what is masked is logged with its traceback."""
-    return [_format(error, request_id) for error in errors]
+def format_errors(errors: Sequence[GraphQLError], request_id: str) -> list[GraphQLFormattedError]:
+    """The errors as a response has them, each with `extensions.code`; what is masked is logged with its traceback.
+
+    After the first MAX_ERRORS there is one more, which says how many are left out.
+    """
+    shown = [_format(error, request_id) for error in errors[:MAX_ERRORS]]
+    if len(errors) > MAX_ERRORS:
+        told = f"{len(errors) - MAX_ERRORS} more errors are left out."
+        shown.append({"message": told, "extensions": {"code": LimitExceeded.code}})
+    return shown
+
+
+def is_unavailable(errors: Iterable[GraphQLError]) -> bool:
+    """Whether one of them is that a part of the store does not answer."""
+    return any(isinstance(_cause(error), Unavailable) for error in errors)
 
 
 def _format(error: GraphQLError, request_id: str) -> GraphQLFormattedError:
@@ -55,6 +68,8 @@ def _own_code(error: GraphQLError, cause: Exception | None) -> str | None:
     """The code of GraphQL's own errors, by the stage that each belongs to; None for everything else."""
     if cause is not None:
         return None
+    if error.extensions:
+        return str(error.extensions["code"])
     if isinstance(error, GraphQLSyntaxError):
         return PARSE_FAILED
     if error.path is not None:

@@ -10,36 +10,37 @@ from typing import Any, NamedTuple
 
 from graphql import GraphQLError
 from strawberry import Schema
-from strawberry.extensions import SchemaExtension
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from domain.errors import LimitExceeded
 from schema.answers import MAX_ANSWER_BYTES, is_too_large
-from schema.limits import DocumentLimits
+from schema.budgets import Charge
 from services.call import Call
 
-__all__ = ["EXTENSIONS", "NotAllowed", "Operation", "Outcome", "Schema", "execute"]
+__all__ = ["NotAllowed", "Operation", "Outcome", "Schema", "execute"]
 
-ALL = (OperationType.QUERY, OperationType.MUTATION)
-QUERIES = (OperationType.QUERY,)
+ALLOWED = (OperationType.QUERY, OperationType.MUTATION)
 
 
 class Operation(NamedTuple):
-    """What a client asks for; `variables` may hold received files."""
+    """What a client asks for; `variables` may hold received files. `document_id` names the document, by its hash or
+    by an id of the server's manifest; `query` is "" where it does so alone."""
 
     query: str
     variables: Mapping[str, Any] | None = None
     name: str | None = None
     extensions: Mapping[str, Any] | None = None
+    document_id: str | None = None
 
 
 class Outcome(NamedTuple):
     """What came of it. Of a request error, where nothing was executed, there is no data.
 
     `body` is the whole answer as JSON, `{"data":…}`, where the database has written it; `data` is empty then.
-    `timings` are seconds by stage, `extensions` what was asked for beside the data. Equal `tag`s mean equal answers.
+    `timings` are seconds by stage, `extensions` what was asked for beside the data. Equal `tag`s mean equal data.
+    `charge` is what it cost the caller; where that asks for patience, nothing was executed.
     """
 
     data: dict[str, Any] | None
@@ -49,31 +50,26 @@ class Outcome(NamedTuple):
     timings: Mapping[str, float] = MappingProxyType({})
     extensions: Mapping[str, Any] | None = None
     tag: str | None = None
+    charge: Charge | None = None
 
 
 class NotAllowed(Exception):
     """The operation is of a kind that may not be executed in this way."""
 
 
-EXTENSIONS: tuple[type[SchemaExtension], ...] = (DocumentLimits,)
-"""What every schema that is executed here must be built with."""
-
-
-async def execute(schema: Schema, operation: Operation, call: Call, *, only_queries: bool = False) -> Outcome:
-    """The outcome of an operation. NotAllowed for a mutation where only queries are."""
+async def execute(schema: Schema, operation: Operation, call: Call) -> Outcome:
+    """The outcome of an operation that was let in (schema/admission.py)."""
     try:
         result = await schema.execute(
             operation.query,
             variable_values=dict(operation.variables or {}),
             context_value=call,
             operation_name=operation.name,
-            allowed_operation_types=QUERIES if only_queries else ALL,
+            allowed_operation_types=ALLOWED,
         )
     except CannotGetOperationTypeError as error:
         return Outcome(None, [GraphQLError(error.as_http_error_reason())], is_request_error=True)
-    except InvalidOperationTypeError as error:
-        if error.operation_type is OperationType.MUTATION:
-            raise NotAllowed("Only queries may be sent in this way.") from error
+    except InvalidOperationTypeError:
         return Outcome(None, [GraphQLError("Subscriptions are not served here.")], is_request_error=True)
     if is_too_large(result.data):
         return Outcome(None, [too_large()], is_request_error=False)

@@ -16,7 +16,6 @@ from graphql import GraphQLError
 
 from domain.errors import Refused, StoreError, Unavailable
 from engine.cache import Cache
-from engine.document import Document
 from engine.document import Operation as Chosen
 from engine.execute import Engine, Prepared, Read
 from engine.explain import explain
@@ -25,8 +24,11 @@ from engine.planner import Unplannable
 from engine.statement import Statement
 from policies.access import Access
 from policies.vocabulary import Permission
-from schema.documents import Documents
-from schema.execution import Operation, Outcome, Schema, execute
+from schema.admission import Admission, Admitted
+from schema.budgets import Charge, caller_of
+from schema.documents import DocumentRefused, digest_of
+from schema.execution import NotAllowed, Operation, Outcome, Schema, execute
+from schema.masks import Masks
 from schema.normal import normal
 from schema.readback import Readback
 from services.call import Call
@@ -40,6 +42,10 @@ LONGEST_ASKED = 8 * 1024
 
 class Who(Protocol):
     """Whoever sent the operation."""
+
+    @property
+    def client_address(self) -> str:
+        """Where from."""
 
     def recall(self) -> Access | None:
         """The caller as last known, if at all; what relies on it verifies it."""
@@ -55,7 +61,8 @@ class Observer(Protocol):
     """Is told how operations were answered."""
 
     def answered(self, by: str) -> None:
-        """By `compiled`, or by `reference: ` and why (`unplanned`, `irregular`, `heavy`, `invalid`, `failed`)."""
+        """By `compiled`; by `reference: ` and why (`unplanned`, `irregular`, `heavy`, `failed`); or that it was
+        `refused` or `throttled`."""
 
     def compared(self, *, equal: bool) -> None:
         """Both executors have answered a read."""
@@ -75,27 +82,34 @@ class Found(NamedTuple):
     """The operation of a valid document; of a query, its variables and what of them shapes a plan."""
 
     digest: bytes
-    document: Document
     chosen: Chosen
     read: tuple[Mapping[str, Any], Hashable] | None
 
 
 @dataclass(slots=True)
 class Asked:
-    """An operation as it was sent, and what it was found to be; `found` is None when the reference must look at it.
+    """An operation as it was sent, and what it was admitted as, or why it was not.
 
     `bound` is what it came to for the caller who asked last: the same for the same caller, for as long as they are
     known by the same Access and the engine keeps the statement.
     """
 
     operation: Operation
-    found: Found | None
+    refusal: DocumentRefused | None = None
+    admitted: Admitted | None = None
     bound: tuple[Access, ReferenceType[Statement], Sequence[Any]] | None = None
+
+    @property
+    def found(self) -> Found | None:
+        """What is executed; None when it was refused, or when its document has been forgotten since."""
+        admitted = self.admitted
+        chosen = None if admitted is None else admitted.chosen()
+        return None if chosen is None or admitted is None else Found(admitted.digest, chosen, admitted.read)
 
     @property
     def is_query(self) -> bool:
         """Whether it surely changes nothing."""
-        return self.found is not None and self.found.chosen.is_query
+        return self.admitted is not None and self.admitted.is_query
 
 
 class _Fallback(Exception):
@@ -106,7 +120,13 @@ class Executor:
     """Executes operations of one schema."""
 
     def __init__(
-        self, schema: Schema, engine: Engine | None = None, observer: Observer | None = None, shadow_every: int = 0
+        self,
+        schema: Schema,
+        engine: Engine | None = None,
+        observer: Observer | None = None,
+        shadow_every: int = 0,
+        admission: Admission | None = None,
+        masks: Masks | None = None,
     ) -> None:
         self._schema = schema
         self._engine = engine
@@ -114,33 +134,28 @@ class Executor:
         self._shadow_every = shadow_every
         self._reads = 0
         self._shadows: set[asyncio.Task[None]] = set()
-        self._documents = Documents(schema._schema)
-        # A body and its parsed form, about.
+        self._admission = admission or Admission(schema._schema)
+        self._masks = masks or Masks(schema)
+        # A body and its parsed form, about; the documents are not held here.
         self._asked: Cache[Asked] = Cache(ASKED, ASKED_BYTES, lambda asked: 1_000 + 2 * len(asked.operation.query))
 
-    def read(self, body: bytes, parse: Callable[[bytes], Operation]) -> Asked:
+    def read(self, body: bytes, parse: Callable[[bytes], Operation], *, is_browser: bool = False) -> Asked:
         """What a body asks for. The same bytes ask for the same: of queries, which hold no secrets, it is kept."""
         known = self._asked.get(body)
-        if known is not None:
+        if known is not None and self._admission.still_admits(known.admitted, is_browser=is_browser):
             return known
-        asked = self.look_at(parse(body))
-        if asked.is_query and len(body) <= LONGEST_ASKED:
-            self._asked.put(body, asked)
+        asked = self.look_at(parse(body), is_browser=is_browser)
+        if asked.is_query and asked.admitted is not None and len(body) <= LONGEST_ASKED:
+            self._asked.put(body, Asked(asked.operation, admitted=asked.admitted.loosely()))
         return asked
 
-    def look_at(self, operation: Operation) -> Asked:
-        """What an operation asks for."""
-        return Asked(operation, None if self._engine is None else self._find(operation))
-
-    def _find(self, operation: Operation) -> Found | None:
-        known = self._documents.find(operation.query)
-        chosen = None if known is None else known[1].operation(operation.name)
-        if known is None or chosen is None:
-            return None
+    def look_at(self, operation: Operation, *, is_browser: bool = False) -> Asked:
+        """What an operation asks for. `is_browser`: a browser sent it, which may not be let ask for everything."""
         try:
-            return Found(*known, chosen, chosen.read(operation.variables or {}) if chosen.is_query else None)
-        except Irregular:
-            return None
+            admitted = self._admission.admit(operation, is_browser=is_browser)
+        except DocumentRefused as refusal:
+            return Asked(operation, refusal.with_traceback(None))
+        return Asked(admitted.of(operation), admitted=admitted)
 
     async def execute(self, operation: Operation, who: Who, *, only_queries: bool = False) -> Outcome:
         """The outcome of an operation. As `answer`."""
@@ -148,29 +163,62 @@ class Executor:
 
     async def answer(self, asked: Asked, who: Who, *, only_queries: bool = False) -> Outcome:
         """The outcome. NotAllowed for a mutation where only queries are; Unauthenticated; Unavailable."""
+        began = perf_counter()
+        access = who.recall() or await who.identify()
+        if asked.refusal is not None:
+            return self._refused(await self._told(asked.refusal, asked.operation, who))
         found = asked.found
-        if self._engine is None:
-            return await self._reference(asked.operation, who, only_queries)
+        if found is None or asked.admitted is None:
+            return await self.answer(self.look_at(asked.operation), who, only_queries=only_queries)
+        if only_queries and not asked.is_query:
+            raise NotAllowed("Only queries may be sent in this way.")
+        is_open = _is_known(asked, access) or self._masks.admit(access, found.chosen)
+        if not is_open:
+            access = await who.identify()
+            is_open = self._masks.admit(access, found.chosen)
+            faults = () if is_open else self._masks.faults(access, found.chosen.document, asked.operation)
+            if faults:
+                return self._refused(faults)
+        charge = self._admission.charge(asked.admitted, caller_of(access.principal.user_id, who.client_address))
+        if charge.retry_after_s is not None:
+            self._observer.answered("throttled")
+            return throttled(charge)
+        if not is_open:
+            return (await self._reference(asked.operation, who))._replace(charge=charge)
+        return await self._executed(found, asked, who, access, charge, began)
+
+    async def _told(self, refusal: DocumentRefused, operation: Operation, who: Who) -> Sequence[GraphQLError]:
+        """The refusal as the caller's schema tells it: of what is not in that, nothing is told."""
+        if refusal.node is None:
+            return refusal.errors
+        return self._masks.faults(await who.identify(), refusal.node, operation) or refusal.errors
+
+    def _refused(self, errors: Sequence[GraphQLError]) -> Outcome:
+        self._observer.answered("refused")
+        return Outcome(None, list(errors), is_request_error=True)
+
+    async def _executed(
+        self, found: Found, asked: Asked, who: Who, access: Access, charge: Charge, began: float
+    ) -> Outcome:
         try:
-            if found is not None and found.chosen.is_query:
-                return await self._read(self._engine, found, asked, who)
-            if found is not None and found.chosen.is_mutation and not only_queries:
-                return await self._mutate(self._engine, found, asked.operation, who)
-            raise _Fallback("invalid")
+            if self._engine is not None and found.chosen.is_query:
+                return await self._read(self._engine, found, asked, who, access, charge, began)
+            if self._engine is not None and found.chosen.is_mutation:
+                return (await self._mutate(self._engine, found, asked.operation, who))._replace(charge=charge)
         except _Fallback as why:
             self._observer.answered(f"reference: {why}")
-        return await self._reference(asked.operation, who, only_queries)
+        return (await self._reference(asked.operation, who))._replace(charge=charge)
 
-    async def _reference(self, operation: Operation, who: Who, only_queries: bool) -> Outcome:
+    async def _reference(self, operation: Operation, who: Who) -> Outcome:
         began = perf_counter()
         async with who.call() as call:
             known = perf_counter()
-            outcome = await execute(self._schema, operation, call, only_queries=only_queries)
+            outcome = await execute(self._masks.of(Access(call.principal)).schema, operation, call)
         return outcome._replace(timings={"auth": known - began, "resolvers": perf_counter() - known})
 
-    async def _read(self, engine: Engine, found: Found, asked: Asked, who: Who) -> Outcome:
-        began = perf_counter()
-        access = who.recall() or await who.identify()
+    async def _read(
+        self, engine: Engine, found: Found, asked: Asked, who: Who, access: Access, charge: Charge, began: float
+    ) -> Outcome:
         known = perf_counter()
         prepared = _prepared_before(asked, access) or _prepared(engine, found, asked.operation, access)
         if prepared.is_asked_again:
@@ -186,7 +234,7 @@ class Executor:
         if self._shadow_every:
             self._shadow(engine, asked, who, read)
         timings = {"auth": known - began, "plan": planned - known, "sql": perf_counter() - planned}
-        outcome = Outcome(None, [], is_request_error=False, body=read.body, timings=timings, tag=read.tag)
+        outcome = Outcome(None, [], False, read.body, timings, tag=read.tag, charge=charge)
         extensions = asked.operation.extensions
         if extensions and extensions.get("explain") is True:
             return await self._explained(engine, outcome, prepared)
@@ -218,7 +266,7 @@ class Executor:
             return
         self._observer.compared(equal=equal)
         if not equal:
-            log.error("the two executors differ on the document %s", self._documents.digest_of(asked.operation.query))
+            log.error("the two executors differ on the document %s", digest_of(asked.operation.query).hex()[:16])
 
     async def _again(self, engine: Engine, asked: Asked, who: Who) -> Read | None:
         if asked.found is None:
@@ -226,7 +274,7 @@ class Executor:
         return await _run(engine, _prepared(engine, asked.found, asked.operation, await who.identify()))
 
     async def _is_equal(self, operation: Operation, who: Who, read: Read | None) -> bool:
-        outcome = await self._reference(operation, who, only_queries=True)
+        outcome = await self._reference(operation, who)
         return read is not None and not outcome.errors and normal(read.body) == normal({"data": outcome.data})
 
     async def _mutate(self, engine: Engine, found: Found, operation: Operation, who: Who) -> Outcome:
@@ -234,15 +282,20 @@ class Executor:
         async with who.call() as call:
             known = perf_counter()
             try:
-                outcome = await Readback(self._schema, engine).execute(
-                    found.digest, found.document, found.chosen, operation, call
-                )
+                outcome = await Readback(self._schema, engine).execute(found.digest, found.chosen, operation, call)
             except (Irregular, GraphQLError):
                 outcome = None
         if outcome is None:
-            raise _Fallback("invalid")
+            raise _Fallback("irregular")
         self._observer.answered("compiled")
         return outcome._replace(timings={"auth": known - began, "mutation": perf_counter() - known})
+
+
+def throttled(charge: Charge) -> Outcome:
+    """The refusal of an operation whose caller has spent too much."""
+    told = f"You have asked for much; ask again in {charge.retry_after_s} seconds, or for less at once."
+    error = GraphQLError(told, extensions={"code": "THROTTLED"})
+    return Outcome(None, [error], is_request_error=True, charge=charge)
 
 
 async def _as_of_now(who: Who, access: Access) -> Access:
@@ -253,8 +306,13 @@ async def _as_of_now(who: Who, access: Access) -> Access:
     return now
 
 
+def _is_known(asked: Asked, access: Access) -> bool:
+    """Whether the same was asked by the same before."""
+    return asked.bound is not None and asked.bound[0] is access
+
+
 def _prepared_before(asked: Asked, access: Access) -> Prepared | None:
-    if asked.bound is None or asked.bound[0] is not access:
+    if asked.bound is None or not _is_known(asked, access):
         return None
     statement = asked.bound[1]()
     return None if statement is None else Prepared(statement, asked.bound[2], access, is_asked_again=True)

@@ -91,8 +91,11 @@ class _Copy:
         }
         for name, shell in self._types.items():
             self._fill(shell, schema.type_map[name])
+        query, mutation, subscription = (root and self._types.get(root.name) for root in _root_types(schema))
         self.schema = GraphQLSchema(
-            *(self._types.get(root.name) if root is not None else None for root in _root_types(schema)),
+            query,
+            mutation,
+            subscription,
             types=tuple(shell for shell in self._types.values() if isinstance(shell, GraphQLObjectType)),
             directives=schema.directives,
             description=schema.description,

@@ -7,20 +7,22 @@ share a mask. Decides nothing about rows: that is the policy's, for every row th
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from copy import copy
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary, WeakSet
 
-from graphql import GraphQLSchema
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, get_operation_ast, validate
+from graphql.execution.values import VariableValues, get_variable_values
 from strawberry import Schema
 
-from engine.document import Document
+from engine.document import Operation as Chosen
 from policies.access import Access
 from policies.principal import Principal
 from policies.rights import could
 from schema.coordinates import used_by
+from schema.execution import Operation
 from schema.masking import cut
 from schema.needs import needs_of
 
@@ -38,30 +40,30 @@ class Mask:
         self.schema = _executing(whole, graphql)
         self.hidden = hidden
         """The schema coordinates of what is missing."""
-        self._admitted: WeakSet[Document] = WeakSet()
+        self._admitted: WeakSet[Chosen] = WeakSet()
 
-    def admits(self, document: Document, uses: "Uses") -> bool:
-        """Whether a document that is valid in the whole schema is valid here, and its variables mean the same."""
-        if not self.hidden or document in self._admitted:
+    def admits(self, chosen: Chosen, uses: "Uses") -> bool:
+        """Whether an operation that is valid in the whole schema is valid here, and its variables mean the same."""
+        if not self.hidden or chosen in self._admitted:
             return True
-        is_admitted = self.hidden.isdisjoint(uses.of(document))
+        is_admitted = self.hidden.isdisjoint(uses.of(chosen))
         if is_admitted:
-            self._admitted.add(document)
+            self._admitted.add(chosen)
         return is_admitted
 
 
 class Uses:
-    """What documents use of the schema, found once for each for as long as it is kept by others."""
+    """What operations' documents use of the schema, found once for each for as long as others keep it."""
 
     def __init__(self, graphql: GraphQLSchema) -> None:
         self._graphql = graphql
-        self._known: WeakKeyDictionary[Document, frozenset[str]] = WeakKeyDictionary()
+        self._known: WeakKeyDictionary[Chosen, frozenset[str]] = WeakKeyDictionary()
 
-    def of(self, document: Document) -> frozenset[str]:
+    def of(self, chosen: Chosen) -> frozenset[str]:
         """The coordinates."""
-        found = self._known.get(document)
+        found = self._known.get(chosen)
         if found is None:
-            found = self._known[document] = used_by(self._graphql, document.node)
+            found = self._known[chosen] = used_by(self._graphql, chosen.document)
         return found
 
 
@@ -84,27 +86,38 @@ class Masks:
         return mask
 
     def _of(self, principal: Principal) -> Mask:
-        closed = self._closed_to(principal)
+        closed = self.closed_to(principal)
         mask = self._masks.get(closed)
         if mask is None:
             mask = self._masks[closed] = Mask(self._schema, *cut(self._schema._schema, closed))
         _touch(self._masks, closed, KEPT)
         return mask
 
-    def admit(self, access: Access, document: Document) -> bool:
-        """Whether a document that is valid in the whole schema is valid for the caller, and its variables mean the
-        same."""
-        return self.of(access).admits(document, self._uses)
+    def admit(self, access: Access, chosen: Chosen) -> bool:
+        """Whether an operation that is valid in the whole schema is valid for the caller, and its variables mean the
+        same there. False also where that depends on the variables' values."""
+        return self.of(access).admits(chosen, self._uses)
 
-    def _closed_to(self, principal: Principal) -> frozenset[str]:
+    def faults(self, access: Access, document: DocumentNode, operation: Operation) -> Sequence[GraphQLError]:
+        """Why a document does not fit the caller's schema, or the operation's variables do not; empty when both do."""
+        graphql = self.of(access).schema._schema
+        errors = validate(graphql, document)
+        chosen = None if errors else get_operation_ast(document, operation.name)
+        if chosen is None:
+            return errors
+        found = get_variable_values(graphql, chosen.variable_definitions or (), dict(operation.variables or {}))
+        return () if isinstance(found, VariableValues) else found
+
+    def closed_to(self, principal: Principal) -> frozenset[str]:
+        """The coordinates whose needs the caller could not meet for any data."""
         key = _likeness(principal)
         closed = self._closed.get(key)
         if closed is None:
-            closed = self._closed[key] = self._find_closed_to(principal)
+            closed = self._closed[key] = self._find_closed(principal)
         _touch(self._closed, key, KNOWN_CALLERS)
         return closed
 
-    def _find_closed_to(self, principal: Principal) -> frozenset[str]:
+    def _find_closed(self, principal: Principal) -> frozenset[str]:
         at_entry = {need for need in set(self._needs.values()) if could(principal, need)}
         inside = (
             at_entry

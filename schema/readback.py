@@ -24,7 +24,6 @@ from graphql import execute as execute_document
 from domain.ids import decode_id
 from engine.catalog import BY_KIND
 from engine.collect import Collector
-from engine.document import Document
 from engine.document import Operation as Chosen
 from engine.execute import Engine
 from engine.parameters import Irregular
@@ -32,7 +31,6 @@ from engine.planner import Unplannable
 from policies.access import Access
 from schema.answers import MAX_ANSWER_BYTES, write_json
 from schema.execution import Operation, Outcome, Schema, too_large
-from schema.limits import check_work
 from services.call import Call
 
 
@@ -54,7 +52,6 @@ class _Run:
     """One mutation under way."""
 
     digest: bytes
-    document: Document
     chosen: Chosen
     operation: Operation
     call: Call
@@ -68,15 +65,10 @@ class Readback:
         self._schema = schema
         self._engine = engine
 
-    async def execute(
-        self, digest: bytes, document: Document, chosen: Chosen, operation: Operation, call: Call
-    ) -> Outcome:
-        """The outcome. Before anything is executed: Irregular for wrong variables, GraphQLError for too much."""
-        graphql = self._schema._schema
-        given = operation.variables or {}
-        check_work(graphql, document.node, operation.name, given)
-        collector = Collector(graphql, chosen.fragments, chosen.variables(given))
-        return await self._execute(_Run(digest, document, chosen, operation, call, collector))
+    async def execute(self, digest: bytes, chosen: Chosen, operation: Operation, call: Call) -> Outcome:
+        """The outcome. Before anything is executed: Irregular for wrong variables."""
+        collector = Collector(self._schema._schema, chosen.fragments, chosen.variables(operation.variables or {}))
+        return await self._execute(_Run(digest, chosen, operation, call, collector))
 
     async def _execute(self, run: _Run) -> Outcome:
         root = self._schema._schema.mutation_type

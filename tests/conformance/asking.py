@@ -8,12 +8,14 @@ from typing import Any
 from engine.execute import Prepared
 from policies.access import Access
 from policies.principal import Principal
+from schema.admission import Admission
 from schema.answers import write_json
 from schema.build import build_engine, build_schema
-from schema.documents import Documents
 from schema.errors import format_errors
-from schema.execution import Operation, Outcome, execute
+from schema.execution import Operation, Outcome
 from schema.executor import Executor
+from schema.limits import Limits
+from schema.masks import Masks
 from schema.normal import normal
 from services.call import Call
 from storage.blobs import Blobs
@@ -35,6 +37,7 @@ class Sender:
     blobs: Blobs | None = None
     renew: Callable[[], Awaitable[Principal]] | None = None
     calls: list[Call] = field(default_factory=list)
+    client_address: str = "192.0.2.7"
 
     def recall(self) -> Access | None:
         """The caller as last known."""
@@ -86,6 +89,14 @@ class Answer:
         return b"" if self.body is None else normal(self.body), readable_answer(self.body, self.errors)
 
 
+class Unmasked(Masks):
+    """The whole schema for everybody: the executors must agree on all of it, whoever asks."""
+
+    def closed_to(self, principal: Principal) -> frozenset[str]:
+        """Nothing."""
+        return frozenset()
+
+
 class Both:
     """The two executors over one database."""
 
@@ -93,33 +104,36 @@ class Both:
         self.database, self.statements, self.blobs = database, statements, blobs
         self.heard = Heard()
         self.engine = build_engine(SCHEMA, statements, SIGNING)
-        self.executor = Executor(SCHEMA, self.engine, self.heard)
-        self.documents = Documents(SCHEMA._schema)
+        admission = Admission(SCHEMA._schema, Limits(budget=0))
+        self.executor = Executor(SCHEMA, self.engine, self.heard, admission=admission, masks=Unmasked(SCHEMA))
+        self.reference = Executor(SCHEMA, admission=admission, masks=Unmasked(SCHEMA))
 
     async def ask(
         self, operation: Operation, who: Principal, renew: Callable[[], Awaitable[Principal]] | None = None
     ) -> Answer:
         """The answer that a client gets; `renew` tells who they are between the mutations of one document."""
-        sender, before = Sender(self.database, Access(who), self.blobs, renew), self.statements.count
+        sender, before = Sender(self.database, Access(who), self.blobs, renew=renew), self.statements.count
         outcome = await self.executor.execute(operation, sender)
         sent = self.statements.count - before
-        return answer_of(outcome, self.heard.by[-1], sent, sum(call.reader.statements for call in sender.calls))
+        by = self.heard.by[-1]
+        by = f"reference: {by}" if by == "refused" else by  # nobody's, and not compiled
+        return answer_of(outcome, by, sent, sum(call.reader.statements for call in sender.calls))
 
     async def refer(
         self, operation: Operation, who: Principal, renew: Callable[[], Awaitable[Principal]] | None = None
     ) -> Answer:
         """The reference's answer."""
-        async with Sender(self.database, Access(who), self.blobs, renew).call() as call:
-            outcome = await execute(SCHEMA, operation, call)
-            return answer_of(outcome, "reference", 0, call.reader.statements)
+        sender = Sender(self.database, Access(who), self.blobs, renew=renew)
+        outcome = await self.reference.execute(operation, sender)
+        return answer_of(outcome, "reference", 0, sum(call.reader.statements for call in sender.calls))
 
     def prepare(self, operation: Operation, who: Principal) -> Prepared:
         """The operation's statement for this caller. Raises what the compiled path does where it has none."""
-        found = self.documents.find(operation.query)
-        chosen = found and found[1].operation(operation.name)
-        assert found is not None, "the document is not valid"
-        assert chosen is not None, "the document has no such operation"
-        return self.engine.prepare((found[0], operation.name), chosen, operation.variables or {}, Access(who))
+        found = self.executor.look_at(operation).found
+        assert found is not None, "the operation is refused"
+        return self.engine.prepare(
+            (found.digest, operation.name), found.chosen, operation.variables or {}, Access(who), found.read
+        )
 
 
 def answer_of(outcome: Outcome, by: str, compiled: int = 0, other: int = 0) -> Answer:

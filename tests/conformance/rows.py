@@ -14,6 +14,7 @@ TABLES = (
     "role",
     "app_user",
     "membership",
+    "session",
     "api_token",
     "category",
     "blob",

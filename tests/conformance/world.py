@@ -11,6 +11,7 @@ gone             deleted, with an app in it
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -18,7 +19,7 @@ from uuid import UUID, uuid5
 from domain.ids import Kind, encode_id
 from domain.lifecycle import VersionState
 from domain.semver import sort_key
-from policies.principal import Principal, anonymous, narrowed
+from policies.principal import Assumed, Principal, anonymous, narrowed
 from policies.vocabulary import BUILTIN_ROLES, Permission
 from services.principals import builtin_permissions
 from storage.database import Database
@@ -160,12 +161,27 @@ def _people() -> dict[str, list[dict[str, Any]]]:
             }
             for number, (workspace, user, role) in enumerate(MEMBERS)
         ],
+        "session": [
+            _session("dev"),
+            _session("reviewer"),
+            _session("dev in acme", parent="dev", role="workspace-developer", workspace="acme"),
+            _session("reviewing", user="reviewer", parent="reviewer", role="app-reviewer"),
+        ],
         "api_token": [
             _token("ci", permissions=["TEMPLATES_READ", "A_WORD_OF_THE_PAST"], workspace_id=row_id("acme")),
             _token("all", last_used_at=at(1), expires_at=datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)),
             _token("none", permissions=[], workspace_id=row_id("gone")),
         ],
     }
+
+
+def _session(name: str, parent: str | None = None, **narrowed: str) -> dict[str, Any]:
+    references = {f"{key}_id": row_id(value) for key, value in narrowed.items() if key != "user"}
+    parent_id = None if parent is None else row_id(f"session {parent}")
+    user_id = row_id(narrowed.get("user", name if parent is None else parent))
+    blank = {"role_id": None, "workspace_id": None}
+    made = {"id": row_id(f"session {name}"), "user_id": user_id, "parent_id": parent_id, "expires_at": at(24 * 365)}
+    return {**made, **blank, **references}
 
 
 def _token(name: str, **columns: Any) -> dict[str, Any]:
@@ -366,6 +382,14 @@ async def callers(database: Database) -> Mapping[str, Principal]:
         **known,
         "token": narrowed(known["admin"], narrow, row_id("acme")),
         "blind-token": narrowed(known["admin"], frozenset(), None),
+        "assumed": _assumed(known["dev"], "dev in acme", "workspace-developer", "acme"),
+        "assumed-on-platform": _assumed(known["reviewer"], "reviewing", "app-reviewer", None),
         "anonymous": anonymous(store_public=True),
         "locked-out": anonymous(store_public=False),
     }
+
+
+def _assumed(person: Principal, session: str, role: str, workspace: str | None) -> Principal:
+    place = None if workspace is None else row_id(workspace)
+    cut = replace(person, workspaces={}) if place is None else narrowed(person, None, place)
+    return replace(cut, assumed=Assumed(row_id(role), place), session_id=row_id(f"session {session}"))

@@ -149,10 +149,11 @@ def publish(cast: Cast, template_id: str, version_id: str) -> None:
         ("emqx", "EMQ X Broker", "demo-workspace")
     ]
     document = """{ storeApp(publisher: "demo-workspace", name: "emqx") { latestVersion {
-        template { id } createdBy { id }
         values package { downloadUrl digest size fileName } } } }"""
     version = cast.anonymous.run(document)["storeApp"]["latestVersion"]
-    assert (version["template"], version["createdBy"]) == (None, None)
+    for hidden in ("template { id }", "audit { totalCount }", "review { id }"):
+        asked = f'{{ storeApp(publisher: "demo-workspace", name: "emqx") {{ latestVersion {{ {hidden} }} }} }}'
+        assert cast.anonymous.refused(asked) == "GRAPHQL_VALIDATION_FAILED"
     package = httpx.get(version["package"]["downloadUrl"], follow_redirects=True, timeout=10)
     assert package.content == emqx("v1.0.0-beta.1")
 

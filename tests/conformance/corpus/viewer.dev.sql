@@ -70,102 +70,146 @@ AND EXISTS
 FROM review rev_5
 WHERE rev_5.id = rev_4.review_id
 AND rev_5.workspace_id = ANY ($6::uuid[]) OFFSET 0)
-ORDER BY rev_4.review_id OFFSET 0)))), '␃'), ',"platformPermissions":', $8::text, ',"memberships":[',
-(SELECT string_agg(concat('{"__typename":"Membership","id":"mbr_', mem_13.id, '","createdAt":"', to_char(mem_13.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","user":', coalesce(
-(SELECT concat('{"username":', to_json(app_14.username), '}')
-FROM app_user app_14
-WHERE app_14.id = mem_13.user_id
-AND ((app_14.id = $7::uuid)
+ORDER BY rev_4.review_id OFFSET 0)))), '␃'), ',"platformPermissions":', $8::text, ',"assumedRole":', coalesce(
+(SELECT concat('{"__typename":"AssumedRole","role":', coalesce(
+(SELECT concat('{"name":', to_json(rol_14.name), ',"displayName":', to_json(rol_14.display_name), '}')
+FROM role rol_14
+WHERE rol_14.id = ses_13.role_id
+AND ((rol_14.builtin)
 OR (EXISTS
 (SELECT
 FROM membership mem_15
-WHERE mem_15.user_id = app_14.id
+WHERE mem_15.role_id = rol_14.id
 AND mem_15.workspace_id = ANY ($4::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
-FROM review rev_16
-WHERE rev_16.submitted_by = app_14.id
-AND rev_16.workspace_id = ANY ($6::uuid[])
-ORDER BY rev_16.workspace_id OFFSET 0))
+FROM app_user app_16
+WHERE app_16.platform_role_id = rol_14.id
+AND ((app_16.id = $5::uuid)
 OR (EXISTS
 (SELECT
-FROM review_phase rev_17
-WHERE rev_17.reviewer_id = app_14.id
-AND EXISTS
+FROM membership mem_17
+WHERE mem_17.user_id = app_16.id
+AND mem_17.workspace_id = ANY ($4::uuid[]) OFFSET 0))
+OR (EXISTS
 (SELECT
 FROM review rev_18
-WHERE rev_18.id = rev_17.review_id
-AND rev_18.workspace_id = ANY ($6::uuid[]) OFFSET 0)
-ORDER BY rev_17.review_id OFFSET 0)))), '␃'), ',"role":', coalesce(
-(SELECT concat('{"name":', to_json(rol_19.name), ',"permissions":',
+WHERE rev_18.submitted_by = app_16.id
+AND rev_18.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_18.workspace_id OFFSET 0))
+OR (EXISTS
+(SELECT
+FROM review_phase rev_19
+WHERE rev_19.reviewer_id = app_16.id
+AND EXISTS
+(SELECT
+FROM review rev_20
+WHERE rev_20.id = rev_19.review_id
+AND rev_20.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_19.review_id OFFSET 0))) OFFSET 0)))), '␃'), ',"workspace":', coalesce(
+(SELECT concat('{"name":', to_json(wor_21.name), '}')
+FROM workspace wor_21
+WHERE wor_21.id = ses_13.workspace_id
+AND wor_21.deleted_at IS NULL
+AND wor_21.id = ANY ($9::uuid[])), 'null'), '}')
+FROM session ses_13
+WHERE ses_13.id = $10::uuid
+AND ses_13.role_id IS NOT NULL), 'null'), ',"memberships":[',
+(SELECT string_agg(concat('{"__typename":"Membership","id":"mbr_', mem_22.id, '","createdAt":"', to_char(mem_22.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","user":', coalesce(
+(SELECT concat('{"username":', to_json(app_23.username), '}')
+FROM app_user app_23
+WHERE app_23.id = mem_22.user_id
+AND ((app_23.id = $7::uuid)
+OR (EXISTS
+(SELECT
+FROM membership mem_24
+WHERE mem_24.user_id = app_23.id
+AND mem_24.workspace_id = ANY ($4::uuid[]) OFFSET 0))
+OR (EXISTS
+(SELECT
+FROM review rev_25
+WHERE rev_25.submitted_by = app_23.id
+AND rev_25.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_25.workspace_id OFFSET 0))
+OR (EXISTS
+(SELECT
+FROM review_phase rev_26
+WHERE rev_26.reviewer_id = app_23.id
+AND EXISTS
+(SELECT
+FROM review rev_27
+WHERE rev_27.id = rev_26.review_id
+AND rev_27.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_26.review_id OFFSET 0)))), '␃'), ',"role":', coalesce(
+(SELECT concat('{"name":', to_json(rol_28.name), ',"permissions":',
 (SELECT concat('[', string_agg('"' || w.word || '"', ','
 ORDER BY w.place), ']')
 
 FROM unnest(ARRAY['WORKSPACES_CREATE', 'WORKSPACES_READ', 'WORKSPACES_UPDATE', 'WORKSPACES_DELETE', 'MEMBERS_READ', 'MEMBERS_MANAGE', 'ROLES_READ', 'ROLES_MANAGE', 'USERS_READ', 'USERS_MANAGE', 'TEMPLATES_READ', 'TEMPLATES_CREATE', 'TEMPLATES_UPDATE', 'TEMPLATES_DELETE', 'VERSIONS_SUBMIT', 'VERSIONS_PUBLISH', 'REVIEWS_READ', 'REVIEWS_DECIDE_ISV', 'REVIEWS_DECIDE_BUSINESS', 'REVIEWS_DECIDE_TECHNICAL', 'STORE_READ', 'STORE_SUSPEND', 'CATEGORIES_MANAGE', 'AUDIT_READ']) WITH ORDINALITY AS w(word, place)
-WHERE w.word = ANY (rol_19.permissions)), '}')
-FROM role rol_19
-WHERE rol_19.id = mem_13.role_id
-AND ((rol_19.builtin)
+WHERE w.word = ANY (rol_28.permissions)), '}')
+FROM role rol_28
+WHERE rol_28.id = mem_22.role_id
+AND ((rol_28.builtin)
 OR (EXISTS
 (SELECT
-FROM membership mem_20
-WHERE mem_20.role_id = rol_19.id
-AND mem_20.workspace_id = ANY ($4::uuid[]) OFFSET 0))
+FROM membership mem_29
+WHERE mem_29.role_id = rol_28.id
+AND mem_29.workspace_id = ANY ($4::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
-FROM app_user app_21
-WHERE app_21.platform_role_id = rol_19.id
-AND ((app_21.id = $5::uuid)
+FROM app_user app_30
+WHERE app_30.platform_role_id = rol_28.id
+AND ((app_30.id = $5::uuid)
 OR (EXISTS
 (SELECT
-FROM membership mem_22
-WHERE mem_22.user_id = app_21.id
-AND mem_22.workspace_id = ANY ($4::uuid[]) OFFSET 0))
+FROM membership mem_31
+WHERE mem_31.user_id = app_30.id
+AND mem_31.workspace_id = ANY ($4::uuid[]) OFFSET 0))
 OR (EXISTS
 (SELECT
-FROM review rev_23
-WHERE rev_23.submitted_by = app_21.id
-AND rev_23.workspace_id = ANY ($6::uuid[])
-ORDER BY rev_23.workspace_id OFFSET 0))
+FROM review rev_32
+WHERE rev_32.submitted_by = app_30.id
+AND rev_32.workspace_id = ANY ($6::uuid[])
+ORDER BY rev_32.workspace_id OFFSET 0))
 OR (EXISTS
 (SELECT
-FROM review_phase rev_24
-WHERE rev_24.reviewer_id = app_21.id
+FROM review_phase rev_33
+WHERE rev_33.reviewer_id = app_30.id
 AND EXISTS
 (SELECT
-FROM review rev_25
-WHERE rev_25.id = rev_24.review_id
-AND rev_25.workspace_id = ANY ($6::uuid[]) OFFSET 0)
-ORDER BY rev_24.review_id OFFSET 0))) OFFSET 0)))), '␃'), ',"workspace":', coalesce(
-(SELECT concat('{"name":', to_json(wor_26.name), ',"viewerPermissions":', coalesce(
+FROM review rev_34
+WHERE rev_34.id = rev_33.review_id
+AND rev_34.workspace_id = ANY ($6::uuid[]) OFFSET 0)
+ORDER BY rev_33.review_id OFFSET 0))) OFFSET 0)))), '␃'), ',"workspace":', coalesce(
+(SELECT concat('{"name":', to_json(wor_35.name), ',"viewerPermissions":', coalesce(
 (SELECT held.names
-FROM unnest($9::uuid[], $10::text[]) AS held(id, names)
-WHERE held.id = wor_26.id),
+FROM unnest($11::uuid[], $12::text[]) AS held(id, names)
+WHERE held.id = wor_35.id),
 $8::text), '}')
-FROM workspace wor_26
-WHERE wor_26.id = mem_13.workspace_id
-AND wor_26.deleted_at IS NULL
-AND wor_26.id = ANY ($11::uuid[])), '␃'), '}'), ','
-ORDER BY mem_13.created_at, mem_13.id)
-FROM membership mem_13
-WHERE mem_13.user_id = $3::uuid
-AND mem_13.workspace_id = ANY ($4::uuid[])), '],"apiTokens":[',
-(SELECT string_agg(concat('{"__typename":"ApiToken","id":"tok_', api_27.id, '","name":', to_json(api_27.name), ',"prefix":', to_json(api_27.prefix), ',"permissions":', CASE
-WHEN api_27.permissions IS NULL THEN 'null'
+FROM workspace wor_35
+WHERE wor_35.id = mem_22.workspace_id
+AND wor_35.deleted_at IS NULL
+AND wor_35.id = ANY ($9::uuid[])), '␃'), '}'), ','
+ORDER BY mem_22.created_at, mem_22.id)
+FROM membership mem_22
+WHERE mem_22.user_id = $3::uuid
+AND mem_22.workspace_id = ANY ($4::uuid[])), '],"apiTokens":[',
+(SELECT string_agg(concat('{"__typename":"ApiToken","id":"tok_', api_36.id, '","name":', to_json(api_36.name), ',"prefix":', to_json(api_36.prefix), ',"permissions":', CASE
+WHEN api_36.permissions IS NULL THEN 'null'
 ELSE
 (SELECT concat('[', string_agg('"' || w.word || '"', ','
 ORDER BY w.place), ']')
 
 FROM unnest(ARRAY['WORKSPACES_CREATE', 'WORKSPACES_READ', 'WORKSPACES_UPDATE', 'WORKSPACES_DELETE', 'MEMBERS_READ', 'MEMBERS_MANAGE', 'ROLES_READ', 'ROLES_MANAGE', 'USERS_READ', 'USERS_MANAGE', 'TEMPLATES_READ', 'TEMPLATES_CREATE', 'TEMPLATES_UPDATE', 'TEMPLATES_DELETE', 'VERSIONS_SUBMIT', 'VERSIONS_PUBLISH', 'REVIEWS_READ', 'REVIEWS_DECIDE_ISV', 'REVIEWS_DECIDE_BUSINESS', 'REVIEWS_DECIDE_TECHNICAL', 'STORE_READ', 'STORE_SUSPEND', 'CATEGORIES_MANAGE', 'AUDIT_READ']) WITH ORDINALITY AS w(word, place)
-WHERE w.word = ANY (api_27.permissions)) END, ',"createdAt":"', to_char(api_27.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","lastUsedAt":', coalesce('"' || to_char(api_27.last_used_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"', 'null'), ',"expiresAt":', coalesce('"' || CASE
-WHEN api_27.expires_at = 'infinity' THEN '9999-12-31T23:59:59.999999Z'
-ELSE to_char(api_27.expires_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') END || '"', 'null'), ',"workspace":', coalesce(
-(SELECT concat('{"name":', to_json(wor_28.name), '}')
-FROM workspace wor_28
-WHERE wor_28.id = api_27.workspace_id
-AND wor_28.deleted_at IS NULL
-AND wor_28.id = ANY ($11::uuid[])), 'null'), '}'), ','
-ORDER BY api_27.created_at, api_27.id)
-FROM api_token api_27
-WHERE api_27.user_id = $3::uuid
-AND api_27.user_id = $12::uuid), ']}}}'), 'UTF8') END
+WHERE w.word = ANY (api_36.permissions)) END, ',"createdAt":"', to_char(api_36.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","lastUsedAt":', coalesce('"' || to_char(api_36.last_used_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"', 'null'), ',"expiresAt":', coalesce('"' || CASE
+WHEN api_36.expires_at = 'infinity' THEN '9999-12-31T23:59:59.999999Z'
+ELSE to_char(api_36.expires_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') END || '"', 'null'), ',"workspace":', coalesce(
+(SELECT concat('{"name":', to_json(wor_37.name), '}')
+FROM workspace wor_37
+WHERE wor_37.id = api_36.workspace_id
+AND wor_37.deleted_at IS NULL
+AND wor_37.id = ANY ($9::uuid[])), 'null'), '}'), ','
+ORDER BY api_36.created_at, api_36.id)
+FROM api_token api_36
+WHERE api_36.user_id = $3::uuid
+AND api_36.user_id = $13::uuid), ']}}}'), 'UTF8') END

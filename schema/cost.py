@@ -1,67 +1,66 @@
-"""How many objects an answer could have: the sizes of nested lists multiply, so that a small document can ask for much.
+"""What an operation could cost at most, told before it is executed: sizes of nested lists multiply.
 
-Knows of types only which fields are lists, and which lists are pages. Counts the worst case, before anything is read.
+    1    an object, a page of a connection (edges are part of it)
+    10   a count (`totalCount`, `storeAppCount`), a mutation
+    0    everything else; an operation at least 1
+
+Knows of types only which fields are lists, and which lists are pages. A field that a constant leaves out costs nothing;
+one that a variable may leave out costs as if it stayed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphql import (
-    DocumentNode,
+    BooleanValueNode,
+    DirectiveNode,
     FieldNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLError,
     GraphQLNamedType,
     GraphQLSchema,
     InlineFragmentNode,
-    OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
     get_named_type,
     get_nullable_type,
-    get_operation_ast,
     is_list_type,
     value_from_ast_untyped,
 )
+from graphql import FragmentSpreadNode as Spread
 
 from domain.page import DEFAULT_PAGE, MAX_PAGE
+from engine.document import Operation
 
-MAX_OBJECTS = 100_000
-PLAIN_LIST = 10  # what is assumed of a list that has no pages
-
-
-def check_objects(
-    schema: GraphQLSchema, document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any]
-) -> None:
-    """Raises GraphQLError when the answer could have more than MAX_OBJECTS objects. Linear in a valid document."""
-    operation = get_operation_ast(document, operation_name)
-    root = None if operation is None else schema.get_root_type(operation.operation)
-    if operation is None or root is None:
-        return
-    count = _Count(schema, document, _values(operation, variables)).of_selections(operation.selection_set, root)
-    if count > MAX_OBJECTS:
-        advice = "ask for smaller pages (first, last), or for fewer lists inside of lists"
-        raise GraphQLError(f"The answer could have {count} objects; at most {MAX_OBJECTS} are given: {advice}.")
+PLAIN_LIST = 10
+"""What is assumed of a list that has no pages."""
+LEAST = 1
+COUNT = 10
+COUNTS = frozenset({"totalCount", "storeAppCount"})
+MUTATION = 10
 
 
-def _values(operation: OperationDefinitionNode, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The variables as far as sizes go: those that were not given have their defaults."""
-    defaults = {
-        definition.variable.name.value: value_from_ast_untyped(definition.default_value)
-        for definition in operation.variable_definitions or ()
-        if definition.default_value is not None
-    }
-    return {**defaults, **given}
+def cost_of(schema: GraphQLSchema, operation: Operation, variables: Mapping[str, Any]) -> int:
+    """The cost of a valid operation with these coerced variables. Linear in the document."""
+    root = schema.get_root_type(operation.node.operation)
+    if root is None:
+        return LEAST
+    cost = _Cost(schema, operation.fragments, variables).of_selections(operation.node.selection_set, root)
+    return max(LEAST, cost)
 
 
-class _Count:
-    """The objects below a selection; what is below one selection is counted once, however often it is spread."""
+class _Cost:
+    """The cost of selections; what is below one is counted once, however often it is spread."""
 
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Mapping[str, Any],
+    ) -> None:
         self._schema = schema
-        self._variables = variables
-        self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+        self._fragments = fragments
+        self._variables = dict(variables)
+        self._mutation = schema.mutation_type
         self._known: dict[tuple[int, int], int] = {}
 
     def of_selections(self, selections: SelectionSetNode, parent: GraphQLNamedType, page: int = PLAIN_LIST) -> int:
@@ -72,6 +71,8 @@ class _Count:
         return self._known[key]
 
     def _of_selection(self, selection: SelectionNode, parent: GraphQLNamedType, page: int) -> int:
+        if _is_left_out(selection.directives or ()):
+            return 0
         match selection:
             case FieldNode():
                 return self._of_field(selection, parent, page)
@@ -79,7 +80,7 @@ class _Count:
                 return self.of_selections(selection.selection_set, parent, page)
             case InlineFragmentNode():
                 return self._of_fragment(selection, page)
-            case FragmentSpreadNode():
+            case Spread():
                 return self._of_fragment(self._fragments[selection.name.value], page)
             case _:
                 return 0
@@ -90,16 +91,27 @@ class _Count:
         return 0 if on is None else self.of_selections(fragment.selection_set, on, page)
 
     def _of_field(self, node: FieldNode, parent: GraphQLNamedType, page: int) -> int:
-        """What only holds a page together, connections and edges, is no object of its own."""
         field = getattr(parent, "fields", {}).get(node.name.value)
+        own = MUTATION if parent is self._mutation else 0
         if field is None or node.selection_set is None:
-            return 0
+            return own + (COUNT if node.name.value in COUNTS else 0)
         given = node.arguments or ()
         arguments = {each.name.value: value_from_ast_untyped(each.value, self._variables) for each in given}
         below = get_named_type(field.type)
         inside = self.of_selections(node.selection_set, below, _page(arguments))
-        own = 0 if _is_connection(below) or below.name.endswith("Edge") else 1
-        return (_length(parent, arguments, page) if is_list_type(get_nullable_type(field.type)) else 1) * (own + inside)
+        each = inside + (0 if below.name.endswith("Edge") else 1)
+        return own + each * (_length(parent, arguments, page) if is_list_type(get_nullable_type(field.type)) else 1)
+
+
+def _is_left_out(directives: Sequence[DirectiveNode]) -> bool:
+    """Whether a constant, not a variable, says so."""
+    said = (
+        (directive.name.value, argument.value.value)
+        for directive in directives
+        for argument in directive.arguments or ()
+        if isinstance(argument.value, BooleanValueNode)
+    )
+    return any(one in (("skip", True), ("include", False)) for one in said)
 
 
 def _is_connection(named: GraphQLNamedType) -> bool:
@@ -115,5 +127,5 @@ def _length(parent: GraphQLNamedType, arguments: Mapping[str, Any], page: int) -
 
 def _page(arguments: Mapping[str, Any]) -> int:
     """The size that is asked for; sizes that are refused later count as the largest."""
-    sizes = [arguments[name] for name in ("first", "last") if isinstance(arguments.get(name), int | float)]
-    return max((int(min(max(size, 0), MAX_PAGE)) for size in sizes), default=DEFAULT_PAGE)
+    sizes = [arguments[name] for name in ("first", "last") if isinstance(arguments.get(name), int)]
+    return max((min(max(size, 0), MAX_PAGE) for size in sizes), default=DEFAULT_PAGE)
