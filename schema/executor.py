@@ -61,7 +61,7 @@ class Observer(Protocol):
     """Is told how operations were answered."""
 
     def answered(self, by: str) -> None:
-        """By `compiled`; by `reference: ` and why (`unplanned`, `irregular`, `heavy`, `failed`); or that it was
+        """By `compiled`; by `reference: ` and why (`unplanned`, `irregular`, `heavy`, `out of reach`, `failed`); or that it was
         `refused` or `throttled`."""
 
     def compared(self, *, equal: bool) -> None:
@@ -110,6 +110,30 @@ class Asked:
     def is_query(self) -> bool:
         """Whether it surely changes nothing."""
         return self.admitted is not None and self.admitted.is_query
+
+    @property
+    def is_subscription(self) -> bool:
+        """Whether it is answered again and again, for as long as its caller stays."""
+        found = self.found
+        return found is not None and not (found.chosen.is_query or found.chosen.is_mutation)
+
+
+class Subscribed(NamedTuple):
+    """A subscription that is begun. `is_open`: the caller's schema has all that it asks for, whatever its variables."""
+
+    digest: bytes
+    chosen: Chosen
+    operation: Operation
+    is_open: bool
+
+
+class _Admitted(NamedTuple):
+    """An operation by a caller who may ask for it and has been charged."""
+
+    found: Found
+    access: Access
+    charge: Charge
+    is_open: bool
 
 
 class _Fallback(Exception):
@@ -164,12 +188,28 @@ class Executor:
     async def answer(self, asked: Asked, who: Who, *, only_queries: bool = False) -> Outcome:
         """The outcome. NotAllowed for a mutation where only queries are; Unauthenticated; Unavailable."""
         began = perf_counter()
-        access = who.recall() or await who.identify()
+        admitted = await self._admit(asked, who, who.recall() or await who.identify(), only_queries=only_queries)
+        if isinstance(admitted, Outcome):
+            return admitted
+        if not admitted.is_open:
+            return (await self._reference(asked.operation, who))._replace(charge=admitted.charge)
+        return await self._executed(admitted.found, asked, who, admitted.access, admitted.charge, began)
+
+    async def subscribe(self, asked: Asked, who: Who) -> Subscribed | Outcome:
+        """What a subscription asks for, for `schema.live` to tell of; an outcome when it is refused. As `answer`."""
+        admitted = await self._admit(asked, who, await who.identify())
+        if isinstance(admitted, Outcome):
+            return admitted
+        return Subscribed(admitted.found.digest, admitted.found.chosen, asked.operation, admitted.is_open)
+
+    async def _admit(
+        self, asked: Asked, who: Who, access: Access, *, only_queries: bool = False
+    ) -> _Admitted | Outcome:
         if asked.refusal is not None:
             return self._refused(await self._told(asked.refusal, asked.operation, who))
         found = asked.found
         if found is None or asked.admitted is None:
-            return await self.answer(self.look_at(asked.operation), who, only_queries=only_queries)
+            return await self._admit(self.look_at(asked.operation), who, access, only_queries=only_queries)
         if only_queries and not asked.is_query:
             raise NotAllowed("Only queries may be sent in this way.")
         is_open = _is_known(asked, access) or self._masks.admit(access, found.chosen)
@@ -183,9 +223,7 @@ class Executor:
         if charge.retry_after_s is not None:
             self._observer.answered("throttled")
             return throttled(charge)
-        if not is_open:
-            return (await self._reference(asked.operation, who))._replace(charge=charge)
-        return await self._executed(found, asked, who, access, charge, began)
+        return _Admitted(found, access, charge, is_open)
 
     async def _told(self, refusal: DocumentRefused, operation: Operation, who: Who) -> Sequence[GraphQLError]:
         """The refusal as the caller's schema tells it: of what is not in that, nothing is told."""
@@ -226,7 +264,10 @@ class Executor:
         planned = perf_counter()
         read = await _run(engine, prepared)
         if read is None:
-            prepared = _prepared(engine, found, asked.operation, await _as_of_now(who, access))
+            now = await _as_of_now(who, access)
+            if not self._masks.admit(now, found.chosen):
+                raise _Fallback("out of reach")
+            prepared = _prepared(engine, found, asked.operation, now)
             read = await _run(engine, prepared)
         if read is None:
             raise _Fallback("heavy")
