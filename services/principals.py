@@ -38,6 +38,7 @@ from storage.writes.sign_in import note_token_uses
 
 SECRET_PREFIX = "chy_"  # noqa: S105 - what every secret begins with, so that scanners know one
 CACHED_USERS = 10_000
+_BEARER = "bearer"
 NOTE_USES_EVERY = timedelta(minutes=1)
 _PERMISSIONS = {permission.value: permission for permission in Permission}
 Builtin = Mapping[str, frozenset[Permission]]
@@ -85,6 +86,11 @@ class Principals:
         self._uses[found.token_id] = datetime.now(UTC)
         return found.access
 
+    def recall_bearer(self, digest: bytes) -> Access | None:
+        """The caller with a provider's token as last known; as `recall_session`."""
+        found = self._found((_BEARER, digest))
+        return None if found is None else found.access
+
     def _found(self, credential: Hashable) -> "_Recalled | None":
         found = self._credentials.get(credential)
         if found is not None:
@@ -108,6 +114,14 @@ class Principals:
         permissions = None if token.permissions is None else known(token.permissions)
         principal = replace(narrowed(owner, permissions, token.workspace_id), via_token=True)
         return self._recallable(secret_hash, principal, token.token_id)
+
+    async def of_bearer(self, reader: Reader, digest: bytes, user_id: UUID, expires_at: datetime) -> Principal:
+        """The user whom a provider's token names, until it expires. As with an API token, they manage no account.
+
+        `digest` stands for the token, which is not kept.
+        """
+        principal = replace(await self.of_user(reader, user_id), via_token=True, expires_at=expires_at)
+        return self._recallable((_BEARER, digest), principal, None)
 
     def _recallable(self, credential: Hashable, principal: Principal, token_id: UUID | None) -> Principal:
         """The principal, and what was made of it before where nothing has changed since."""

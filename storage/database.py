@@ -33,12 +33,17 @@ _RACES = {
 }
 
 
-def new_engine(database_url: str, pool_size: int = 10, command_s: float | None = COMMAND_S) -> AsyncEngine:
-    """An engine whose connections speak UTC and give up on a statement after 15 s. ValueError for another database."""
+def new_engine(
+    database_url: str,
+    pool_size: int = 10,
+    command_s: float | None = COMMAND_S,
+    statement_timeout_ms: int = STATEMENT_TIMEOUT_MS,
+) -> AsyncEngine:
+    """An engine whose connections speak UTC and give up on slow statements. ValueError for another database."""
     read_url(database_url)
     settings = {
         "TimeZone": "UTC",
-        "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+        "statement_timeout": str(statement_timeout_ms),
         "idle_in_transaction_session_timeout": "60000",
         "jit": "off",
     }
@@ -56,8 +61,10 @@ def new_engine(database_url: str, pool_size: int = 10, command_s: float | None =
 class Database:
     """The pool. `reader()` for the reads of one request, `write()` for one use case."""
 
-    def __init__(self, database_url: str, pool_size: int = 10) -> None:
-        self.engine = new_engine(database_url, pool_size)
+    def __init__(
+        self, database_url: str, pool_size: int = 10, statement_timeout_ms: int = STATEMENT_TIMEOUT_MS
+    ) -> None:
+        self.engine = new_engine(database_url, pool_size, statement_timeout_ms=statement_timeout_ms)
 
     def reader(self) -> "Reader":
         """A reader that takes its snapshot when first used."""

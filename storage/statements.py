@@ -25,7 +25,6 @@ LONGEST_PREPARED = 60_000
 WAIT_S = 10.0
 SETTINGS = {
     "TimeZone": "UTC",
-    "statement_timeout": str(STATEMENT_TIMEOUT_MS),
     "default_transaction_read_only": "on",
     "plan_cache_mode": "force_generic_plan",
     "jit": "off",
@@ -45,8 +44,11 @@ class _Lane:
 class Statements:
     """The free list. The connection used last is used next, so that few stay warm where few are needed."""
 
-    def __init__(self, database_url: str, connections: int = CONNECTIONS) -> None:
+    def __init__(
+        self, database_url: str, connections: int = CONNECTIONS, statement_timeout_ms: int = STATEMENT_TIMEOUT_MS
+    ) -> None:
         self._database_url = database_url
+        self._settings = {**SETTINGS, "statement_timeout": str(statement_timeout_ms)}
         self._free: list[_Lane] = []
         self._turns = asyncio.Semaphore(connections)
         self._is_closed = False
@@ -134,7 +136,7 @@ class Statements:
 
     async def _open(self) -> _Lane:
         try:
-            return _Lane(await connect(self._database_url, SETTINGS, kept_statements=0))
+            return _Lane(await connect(self._database_url, self._settings, kept_statements=0))
         except Exception as error:
             translated = translate(error)
             if translated is None:

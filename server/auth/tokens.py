@@ -72,7 +72,7 @@ class SessionTokens:
             token = jwt.decode(text, self._key, algorithms=[ALGORITHM])
             self._claims.validate(token.claims)
             claim = SessionClaim(UUID(str(token.claims["sid"])), UUID(token.claims["sub"]))
-        except (JoseError, ValueError):
+        except (JoseError, ValueError, TypeError, AttributeError):  # the last two of a header that is no object
             return None
         self._read[text] = claim, int(token.claims["exp"])
         if len(self._read) > KEPT:

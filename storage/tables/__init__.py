@@ -3,6 +3,8 @@
 from sqlmodel import SQLModel
 
 from storage.tables.category import UNCATEGORIZED, Category
+from storage.tables.change import VersionChange, VersionChangeHead
+from storage.tables.identity import Identity, UsedSignIn
 from storage.tables.package import Blob, Image, Package, PackageFile, TextBlob
 from storage.tables.people import ApiToken, Membership, PolicyRevision, Role, Session, SignInFailure, User
 from storage.tables.review import AuditEvent, Review, ReviewPhase
@@ -18,6 +20,7 @@ __all__ = [
     "AuditEvent",
     "Blob",
     "Category",
+    "Identity",
     "Image",
     "Membership",
     "Package",
@@ -34,7 +37,10 @@ __all__ = [
     "Template",
     "TemplateScreenshot",
     "TextBlob",
+    "UsedSignIn",
     "User",
     "Version",
+    "VersionChange",
+    "VersionChangeHead",
     "Workspace",
 ]
