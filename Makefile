@@ -7,6 +7,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Each worker has a PostgreSQL and an S3 server of its own, so more of them than this only cost memory.
 WORKERS ?= 4
 LOCKER := .cache/locker
+PLAYGROUND := playground/dist/index.html
+PLAYGROUND_SOURCES := $(wildcard playground/*.* playground/src/*.* playground/src/*/*.*)
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test check fix golden fuzz bench guard lock
@@ -14,11 +16,11 @@ LOCKER := .cache/locker
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
 
-serve: $(VENV)/.installed ## Serve on 127.0.0.1:8000 (PORT) with all data in .data (DATA_DIR), until Ctrl-C
+serve: $(VENV)/.installed $(PLAYGROUND) ## Serve on 127.0.0.1:8000 (PORT) with all data in .data (DATA_DIR), until Ctrl-C
 	@# make waits for it; should make be killed, the server hears of it (SIGTERM) and ends too.
 	@exec $(BIN)/python -I -S server/embedded/tether.py $$PPID 15 -1 -1 -1 $(CURDIR)/$(BIN)/python -m server
 
-test: $(VENV)/.installed-dev ## Run every test, in parallel
+test: $(VENV)/.installed-dev $(PLAYGROUND) ## Run every test, in parallel
 	@exec $(BIN)/python -m pytest -n logical --maxprocesses $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(VENV)/.installed-dev ## Check format, lint, types, layers and schema.graphql; starts no server
@@ -66,6 +68,11 @@ $(VENV)/.installed-dev: requirements.lock requirements-dev.lock | $(BIN)/pip
 	@echo "Installing what the server and its tests need; this takes a minute the first time"
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
 	@touch $(VENV)/.installed $@
+
+# Without npm's packages everything but the playground works, and its page says so; the next run tries again.
+$(PLAYGROUND): $(PLAYGROUND_SOURCES) | $(BIN)/pip
+	@echo "Building the playground; this takes a minute the first time"
+	@$(BIN)/python -m tools.node playground check build && touch $@ || echo "The playground is not built; all else works." >&2
 
 # pip comes last when an environment is made, so its presence says that the environment is whole.
 $(BIN)/pip:

@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 
 from benchmarks.cluster import program
-from benchmarks.node import node
 from benchmarks.places import HERE, cores
+from tools.node import node
 
 NODE_PEERS = ("mercurius", "yoga", "postgraphile")
 PACKAGES = ("strawberry-graphql", "starlette", "uvicorn", "uvloop", "httptools", "asyncpg", "sqlmodel", "sqlalchemy")

@@ -41,7 +41,8 @@ class _Reach:
         self._closed = closed
         self.found: set[str] = set()
         for root in _roots(schema):
-            self._visit(root)
+            if any(f"{root.name}.{name}" not in closed for name in root.fields):
+                self._visit(root)
 
     def _visit(self, named: GraphQLNamedType) -> None:
         if named.name in self.found:
