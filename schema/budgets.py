@@ -15,6 +15,7 @@ from uuid import UUID
 
 CALLERS = 10_000
 """Of each kind."""
+NOTED_EVERY_S = 1.0
 Caller = UUID | str
 """A user by id, or whoever has no credential by address."""
 
@@ -35,11 +36,11 @@ class Charge(NamedTuple):
     @property
     def written(self) -> bytes:
         """`extensions.cost` as JSON."""
-        return (_COUNTED if self.bucket else _UNCOUNTED) % self[: 5 if self.bucket else 2]
-
-
-_UNCOUNTED = b'{"requested":%d,"maximum":%d,"throttle":null}'
-_COUNTED = b'{"requested":%d,"maximum":%d,"throttle":{"maximum":%d,"available":%d,"restoreRate":%d}}'
+        requested, maximum, bucket, available, restored, _ = self
+        cost = f'{{"requested":{requested},"maximum":{maximum},"throttle":'
+        if not bucket:
+            return f"{cost}null}}".encode()
+        return f'{cost}{{"maximum":{bucket},"available":{available},"restoreRate":{restored}}}}}'.encode()
 
 
 def caller_of(user_id: UUID | None, address: str) -> Caller:
@@ -60,6 +61,16 @@ def _network(address: str) -> str:
     return str(ip_network((int(known), 64), strict=False))
 
 
+class _Bucket:
+    """What one caller has left, as of when; and when it was last put among those in use."""
+
+    __slots__ = ("as_of", "left", "used_at")
+
+    def __init__(self, left: float, now: float) -> None:
+        self.left = left
+        self.as_of = self.used_at = now
+
+
 class Budgets:
     """The buckets. A bucket holds `size`, and `restored_per_s` comes back; with a size of 0 nobody counts."""
 
@@ -67,31 +78,44 @@ class Budgets:
         self._size = size
         self._rate = restored_per_s
         self._clock = clock
-        self._users: OrderedDict[Caller, tuple[float, float]] = OrderedDict()
-        self._addresses: OrderedDict[Caller, tuple[float, float]] = OrderedDict()
+        self._users: OrderedDict[Caller, _Bucket] = OrderedDict()
+        self._addresses: OrderedDict[Caller, _Bucket] = OrderedDict()
 
     def take(self, caller: Caller, amount: int) -> float:
         """What is left after it; where there is too little, nothing is taken, and it is by how much, below 0.
 
         Who asks for more than a bucket holds takes a full one.
         """
-        buckets = self._users if isinstance(caller, UUID) else self._addresses
-        now = self._clock()
-        level, then = buckets.get(caller) or (self._size, now)
-        level = min(self._size, level + (now - then) * self._rate)
-        left = level - min(amount, self._size)
-        buckets[caller] = (left if left >= 0 else level), now
-        buckets.move_to_end(caller)
-        if len(buckets) > CALLERS:
-            buckets.popitem(last=False)
+        now, size = self._clock(), self._size
+        bucket = self._bucket(caller, now)
+        level = bucket.left + (now - bucket.as_of) * self._rate
+        if level > size:
+            level = size
+        left = level - (amount if amount < size else size)
+        bucket.left = level if left < 0 else left
+        bucket.as_of = now
         return left
+
+    def _bucket(self, caller: Caller, now: float) -> _Bucket:
+        """The caller's bucket. That it is in use is noted once a second: looking a user up takes half of the time."""
+        buckets = self._addresses if type(caller) is str else self._users
+        bucket = buckets.get(caller)
+        if bucket is None:
+            bucket = buckets[caller] = _Bucket(self._size, now)
+            if len(buckets) > CALLERS:
+                buckets.popitem(last=False)
+        elif now - bucket.used_at > NOTED_EVERY_S:
+            bucket.used_at = now
+            buckets.move_to_end(caller)
+        return bucket
 
     def charge(self, caller: Caller, cost: int, maximum: int) -> Charge:
         """Takes the cost of an operation, where so much is there."""
-        if not self._size:
+        size = self._size
+        if not size:
             return Charge(cost, maximum)
-        left, rate = self.take(caller, cost), int(self._rate)
+        left = self.take(caller, cost)
         if left < 0:
-            available = max(0, int(left) + min(cost, self._size))
-            return Charge(cost, maximum, self._size, available, rate, ceil(-left / self._rate))
-        return Charge(cost, maximum, self._size, int(left), rate)
+            available = max(0, int(left) + min(cost, size))
+            return Charge(cost, maximum, size, available, int(self._rate), ceil(-left / self._rate))
+        return Charge(cost, maximum, size, int(left), int(self._rate))

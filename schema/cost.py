@@ -19,8 +19,10 @@ from graphql import (
     GraphQLNamedType,
     GraphQLSchema,
     InlineFragmentNode,
+    SchemaMetaFieldDef,
     SelectionNode,
     SelectionSetNode,
+    TypeMetaFieldDef,
     get_named_type,
     get_nullable_type,
     is_list_type,
@@ -37,6 +39,7 @@ LEAST = 1
 COUNT = 10
 COUNTS = frozenset({"totalCount", "storeAppCount"})
 MUTATION = 10
+INTROSPECTION = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 
 def cost_of(schema: GraphQLSchema, operation: Operation, variables: Mapping[str, Any]) -> int:
@@ -91,7 +94,7 @@ class _Cost:
         return 0 if on is None else self.of_selections(fragment.selection_set, on, page)
 
     def _of_field(self, node: FieldNode, parent: GraphQLNamedType, page: int) -> int:
-        field = getattr(parent, "fields", {}).get(node.name.value)
+        field = INTROSPECTION.get(node.name.value) or getattr(parent, "fields", {}).get(node.name.value)
         own = MUTATION if parent is self._mutation else 0
         if field is None or node.selection_set is None:
             return own + (COUNT if node.name.value in COUNTS else 0)

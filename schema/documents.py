@@ -176,5 +176,5 @@ def trust(schema: GraphQLSchema, manifest: Mapping[str, str]) -> Trusted:
             document = read_document(schema, text, len(text))
         except DocumentRefused as refusal:
             raise DocumentRefused(GraphQLError(f"{name}: {refusal}")) from None
-        by_id[name] = Known(digest_of(text), document, text, is_trusted=True)
+        by_id[name.removeprefix("sha256:")] = Known(digest_of(text), document, text, is_trusted=True)
     return Trusted(by_id, {known.digest: known for known in by_id.values()})

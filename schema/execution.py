@@ -22,6 +22,7 @@ from services.call import Call
 __all__ = ["NotAllowed", "Operation", "Outcome", "Schema", "execute"]
 
 ALLOWED = (OperationType.QUERY, OperationType.MUTATION)
+NO_STREAM = "Send subscriptions over WebSocket (graphql-transport-ws), or accept text/event-stream."
 
 
 class Operation(NamedTuple):
@@ -70,7 +71,7 @@ async def execute(schema: Schema, operation: Operation, call: Call) -> Outcome:
     except CannotGetOperationTypeError as error:
         return Outcome(None, [GraphQLError(error.as_http_error_reason())], is_request_error=True)
     except InvalidOperationTypeError:
-        return Outcome(None, [GraphQLError("Subscriptions are not served here.")], is_request_error=True)
+        return Outcome(None, [GraphQLError(NO_STREAM)], is_request_error=True)
     if is_too_large(result.data):
         return Outcome(None, [too_large()], is_request_error=False)
     return Outcome(result.data, list(result.errors or ()), _is_request_error(result))

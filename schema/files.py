@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graphql import DocumentNode, FieldNode, GraphQLError, VariableNode, Visitor, visit
+from graphql import SKIP, DocumentNode, FieldNode, GraphQLError, VariableNode, Visitor, VisitorAction, visit
 
 from uploads.received import ReceivedFile
 
@@ -35,8 +35,12 @@ class _Uses(Visitor):
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         self.by_field.append(set())
 
+    def enter_variable_definition(self, *_: Any) -> VisitorAction:
+        """An operation that comes after a fragment declares its variables after the fragment's fields."""
+        return SKIP
+
     def enter_variable(self, node: VariableNode, *_: Any) -> None:
-        if self.by_field:  # else it is in the operation's own definitions
+        if self.by_field:  # else it is in a directive of the operation
             self.by_field[-1].add(node.name.value)
 
 

@@ -25,9 +25,9 @@ class Limits:
     """Likewise."""
     cost: int = 100_000
     """Of one operation."""
-    budget: int = 200_000
+    budget: int = 500_000
     """What a caller can spend at once; 0: nobody counts."""
-    restored_per_s: int = 10_000
+    restored_per_s: int = 20_000
     """How fast it comes back."""
 
 

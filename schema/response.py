@@ -10,26 +10,22 @@ from schema.execution import Outcome
 
 def response(outcome: Outcome, request_id: str) -> bytes:
     """The response in UTF-8. `extensions.cost` is there when something was executed, or refused for its cost."""
-    extensions = _extensions(outcome)
-    if outcome.body is not None and not outcome.errors:
-        return outcome.body if not extensions else b"".join((memoryview(outcome.body)[:-1], b",", extensions, b"}"))
+    body, charge = outcome.body, outcome.charge
+    if body is not None and charge is not None and not outcome.errors and not outcome.extensions:
+        return b"".join((memoryview(body)[:-1], b',"extensions":{"cost":', charge.written, b"}}"))
     pieces = []
     if outcome.errors:
         pieces.append(b'"errors":' + write_json(format_errors(outcome.errors, request_id)))
-    if outcome.body is not None:
-        pieces.append(outcome.body[1:-1])
+    if body is not None:
+        pieces.append(body[1:-1])
     elif not outcome.is_request_error:
         pieces.append(b'"data":' + write_json(outcome.data))
-    if extensions:
-        pieces.append(extensions)
+    pieces += _extensions(outcome)
     return b"{" + b",".join(pieces) + b"}"
 
 
-def _extensions(outcome: Outcome) -> bytes:
-    charge, others = outcome.charge, outcome.extensions
-    is_charged = charge is not None and (not outcome.is_request_error or charge.retry_after_s is not None)
-    cost = b'"cost":' + charge.written if charge is not None and is_charged else b""
-    if not others:
-        return b'"extensions":{' + cost + b"}" if cost else b""
-    written = write_json(others)
-    return b'"extensions":' + (written[:-1] + b"," + cost + b"}" if cost else written)
+def _extensions(outcome: Outcome) -> list[bytes]:
+    charge, beside = outcome.charge, [write_json(outcome.extensions)[1:-1]] if outcome.extensions else []
+    if charge is not None and (not outcome.is_request_error or charge.retry_after_s is not None):
+        beside.append(b'"cost":' + charge.written)
+    return [b'"extensions":{' + b",".join(beside) + b"}"] if beside else []

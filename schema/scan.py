@@ -25,6 +25,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+NUMBER_CHARS = 400
+"""No type takes a longer one, and Python does not read one of thousands of digits."""
+
 
 class Shape(NamedTuple):
     """What a document amounts to when its fragments are put where they are spread."""
@@ -42,6 +45,8 @@ def check_text(text: str, limits: Limits) -> None:
     tokens = [token for token in _TOKEN.findall(text) if token]
     if len(tokens) > limits.tokens:
         raise _more("has more than", limits.tokens, "words and signs")
+    if max(map(len, tokens), default=0) > NUMBER_CHARS and any(map(_is_long_number, tokens)):
+        raise _more("has a number of more than", NUMBER_CHARS, "digits")
     shape = shape_of(tokens)
     if shape.depth > limits.depth:
         raise _more("is deeper than", limits.depth, "fields")
@@ -51,6 +56,10 @@ def check_text(text: str, limits: Limits) -> None:
         raise _more("has more than", limits.aliases, "aliases, with those of each fragment wherever it is spread")
     if shape.directives > limits.directives:
         raise _more("has more than", limits.directives, "directives, with those of each fragment wherever it is spread")
+
+
+def _is_long_number(token: str) -> bool:
+    return len(token) > NUMBER_CHARS and token[0] in "-0123456789"
 
 
 def _more(verb: str, most: int, what: str) -> GraphQLError:

@@ -4,19 +4,36 @@ The only reader of the environment. Nothing outside server/ sees a Settings; oth
 arguments. README's table of settings is compared with `variables()` by a test.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-PHASES = ("ISV", "BUSINESS", "TECHNICAL")
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-SWITCH = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False, "on": True, "off": False}
-BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")  # the naming rules of S3, without its rarer refusals
-MIN_SECRET_BYTES = 32  # RFC 7518 3.2: a key of HS256 has at least the size of the hash
+from schema.limits import Limits, TrustedOnly
+from server.readings import (
+    LEVELS,
+    PHASES,
+    addresses,
+    bucket,
+    database_address,
+    discovery_address,
+    file,
+    folder,
+    level,
+    number,
+    one_of,
+    phases,
+    roles_by_group,
+    scopes,
+    secret_key,
+    switch,
+    web_address,
+)
+
+AUDIT, DRAFT = "audit", "draft-2026"
+PROFILES = (AUDIT, DRAFT)
+LIMITS = Limits()
+TRUSTED_ONLY = tuple(one.value for one in TrustedOnly)
 
 
 class SettingsError(ValueError):
@@ -33,71 +50,12 @@ class Variable:
     read: Callable[[str], object]
 
 
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,15}", text) or not least <= int(text) <= most:
-            raise ValueError(f"a whole number from {least} to {most}")
-        return int(text)
-
-    return read
-
-
-def _switch(text: str) -> bool:
-    if text.lower() not in SWITCH:
-        raise ValueError("true or false")
-    return SWITCH[text.lower()]
-
-
-def _phases(text: str) -> tuple[str, ...]:
-    given = tuple(phase.strip().upper() for phase in text.split(","))
-    if given != tuple(phase for phase in PHASES if phase in given):
-        raise ValueError(f"some of {', '.join(PHASES)}, in this order, with commas between")
-    return given
-
-
-def _addresses(text: str) -> tuple[str, ...]:
-    try:
-        return tuple(str(ip_network(part.strip())) for part in text.split(",") if part.strip())
-    except ValueError:
-        raise ValueError("IP addresses or networks such as 127.0.0.1,10.0.0.0/8") from None
-
-
-def _level(text: str) -> str:
-    if text.upper() not in LEVELS:
-        raise ValueError(f"one of {', '.join(LEVELS)}")
-    return text.upper()
-
-
-def _web_address(text: str) -> str:
-    if urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname:
-        raise ValueError("an address such as https://store.example.org")
-    return text.rstrip("/")
-
-
-def _database_address(text: str) -> str:
-    if urlsplit(text).scheme not in ("postgresql", "postgres"):
-        raise ValueError("an address such as postgresql://user:password@host:5432/database")
-    return "postgresql:" + text.partition(":")[2]
-
-
-def _bucket(text: str) -> str:
-    if not BUCKET.fullmatch(text):
-        raise ValueError("3 to 63 lowercase letters, digits, dots and hyphens")
-    return text
-
-
-def _secret_key(text: str) -> str:
-    if len(text.encode()) < MIN_SECRET_BYTES:
-        raise ValueError(f"at least {MIN_SECRET_BYTES} characters long")
-    return text
-
-
-def _folder(text: str) -> Path:
-    return Path(text).expanduser().resolve()
-
-
 def _variable(name: str, default: str, meaning: str, read: Callable[[str], object] = str) -> dict[str, Variable]:
     return {"variable": Variable(name, default, meaning, read)}
+
+
+def _limit(name: str, default: int, meaning: str, least: int = 1) -> dict[str, Variable]:
+    return _variable(name, str(default), meaning, number(least, 10**9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +63,11 @@ class Settings:
     """All settings, read and checked. A setting without a default that is not given is None; a secret is not shown."""
 
     port: int = field(
-        metadata=_variable("PORT", "8000", "The port to serve on, on 127.0.0.1; 0 takes a free one.", _number(0, 65535))
+        metadata=_variable("PORT", "8000", "The port to serve on, on 127.0.0.1; 0 takes a free one.", number(0, 65535))
     )
     data_dir: Path = field(
         metadata=_variable(
-            "DATA_DIR", ".data", "The folder of the embedded database, object store and generated keys.", _folder
+            "DATA_DIR", ".data", "The folder of the embedded database, object store and generated keys.", folder
         )
     )
     admin_password: str | None = field(
@@ -118,12 +76,12 @@ class Settings:
     )
     database_url: str | None = field(
         repr=False,
-        metadata=_variable("DATABASE_URL", "", "A PostgreSQL to use instead of the embedded one.", _database_address),
+        metadata=_variable("DATABASE_URL", "", "A PostgreSQL to use instead of the embedded one.", database_address),
     )
     s3_endpoint_url: str | None = field(
-        metadata=_variable("S3_ENDPOINT_URL", "", "An S3 store to use instead of the embedded one.", _web_address)
+        metadata=_variable("S3_ENDPOINT_URL", "", "An S3 store to use instead of the embedded one.", web_address)
     )
-    s3_bucket: str = field(metadata=_variable("S3_BUCKET", "chandlery", "The bucket; made if it is missing.", _bucket))
+    s3_bucket: str = field(metadata=_variable("S3_BUCKET", "chandlery", "The bucket; made if it is missing.", bucket))
     s3_access_key_id: str | None = field(metadata=_variable("S3_ACCESS_KEY_ID", "", "The key id for S3_ENDPOINT_URL."))
     s3_secret_access_key: str | None = field(
         repr=False, metadata=_variable("S3_SECRET_ACCESS_KEY", "", "The secret key for S3_ENDPOINT_URL.")
@@ -133,47 +91,162 @@ class Settings:
     )
     secret_key: str | None = field(
         repr=False,
-        metadata=_variable("SECRET_KEY", "", "The key that signs tokens; else made and kept in DATA_DIR.", _secret_key),
+        metadata=_variable("SECRET_KEY", "", "The key that signs tokens; else made and kept in DATA_DIR.", secret_key),
     )
     public_url: str = field(
         metadata=_variable(
-            "PUBLIC_URL", "http://127.0.0.1:PORT", "The address under which clients reach this server.", _web_address
+            "PUBLIC_URL", "http://127.0.0.1:PORT", "The address under which clients reach this server.", web_address
         )
     )
     is_store_public: bool = field(
-        metadata=_variable("STORE_PUBLIC", "true", "Whether anyone may read the store without signing in.", _switch)
+        metadata=_variable("STORE_PUBLIC", "true", "Whether anyone may read the store without signing in.", switch)
     )
     review_phases: tuple[str, ...] = field(
-        metadata=_variable("REVIEW_PHASES", "TECHNICAL", f"Some of {', '.join(PHASES)}, in this order.", _phases)
+        metadata=_variable("REVIEW_PHASES", "TECHNICAL", f"Some of {', '.join(PHASES)}, in this order.", phases)
     )
     max_package_bytes: int = field(
         metadata=_variable(
-            "MAX_PACKAGE_BYTES", "20971520", "The largest package that is taken, in bytes.", _number(1, 2**31 - 1)
+            "MAX_PACKAGE_BYTES", "20971520", "The largest package that is taken, in bytes.", number(1, 2**31 - 1)
         )
     )
     session_hours: int = field(
-        metadata=_variable("SESSION_HOURS", "12", "How long a sign-in lasts, in hours.", _number(1, 8760))
+        metadata=_variable("SESSION_HOURS", "12", "How long a sign-in lasts, in hours.", number(1, 8760))
+    )
+    oidc_discovery_url: str | None = field(
+        metadata=_variable(
+            "OIDC_DISCOVERY_URL",
+            "",
+            "An OpenID Connect provider to sign in by: its address that ends in /.well-known/openid-configuration.",
+            discovery_address,
+        )
+    )
+    oidc_client_id: str | None = field(metadata=_variable("OIDC_CLIENT_ID", "", "What the provider knows us as."))
+    oidc_client_secret: str | None = field(
+        repr=False, metadata=_variable("OIDC_CLIENT_SECRET", "", "The secret that goes with it; none: a public client.")
+    )
+    oidc_name: str = field(
+        metadata=_variable("OIDC_NAME", "OpenID Connect", "What people and the audit log call the provider.")
+    )
+    oidc_scopes: str = field(
+        metadata=_variable("OIDC_SCOPES", "openid profile email", "What is asked of the provider.", scopes)
+    )
+    oidc_default_role: str = field(
+        metadata=_variable(
+            "OIDC_DEFAULT_ROLE", "platform-regular", "The platform role of those whom no group gives another one."
+        )
+    )
+    oidc_groups_claim: str | None = field(
+        metadata=_variable("OIDC_GROUPS_CLAIM", "", "The claim that names a person's groups, or the path to it.")
+    )
+    oidc_group_roles: tuple[tuple[str, str], ...] | None = field(
+        metadata=_variable(
+            "OIDC_GROUP_ROLES",
+            "",
+            "Platform roles that groups give at each sign-in: group=role,...; the first that fits counts.",
+            roles_by_group,
+        )
+    )
+    oidc_audience: str | None = field(
+        metadata=_variable("OIDC_AUDIENCE", "", "Whom the provider's bearer tokens must be for; else OIDC_CLIENT_ID.")
     )
     trusted_proxies: tuple[str, ...] | None = field(
         metadata=_variable(
             "TRUSTED_PROXIES",
             "",
             "Addresses of reverse proxies, with commas, whose X-Forwarded-For tells the client's address.",
-            _addresses,
+            addresses,
         )
     )
     is_compiled: bool = field(
-        metadata=_variable("COMPILED", "true", "Whether reads are compiled; else resolvers answer them.", _switch)
+        metadata=_variable("COMPILED", "true", "Whether reads are compiled; else resolvers answer them.", switch)
     )
     shadow_every: int = field(
         metadata=_variable(
             "SHADOW_EVERY",
             "0",
             "One in so many compiled reads is answered by the resolvers too and compared; 0 for none.",
-            _number(0, 10**9),
+            number(0, 10**9),
         )
     )
-    log_level: str = field(metadata=_variable("LOG_LEVEL", "INFO", f"How much is logged: {', '.join(LEVELS)}.", _level))
+    http_status: str = field(
+        metadata=_variable(
+            "HTTP_STATUS",
+            "audit",
+            f"The statuses of GraphQL answers: {', '.join(PROFILES)} (docs/errors.md).",
+            one_of(*PROFILES),
+        )
+    )
+    max_body_bytes: int = field(
+        metadata=_limit("MAX_BODY_BYTES", 256 * 1024, "The largest request without files, in bytes.")
+    )
+    max_document_chars: int = field(
+        metadata=_limit("MAX_DOCUMENT_CHARS", LIMITS.document_chars, "The longest GraphQL document, in characters.")
+    )
+    max_tokens: int = field(metadata=_limit("MAX_TOKENS", LIMITS.tokens, "The most words and signs of a document."))
+    max_depth: int = field(metadata=_limit("MAX_DEPTH", LIMITS.depth, "How deep fields may nest."))
+    max_fields: int = field(
+        metadata=_limit("MAX_FIELDS", LIMITS.fields, "The most fields of a document, with those of its fragments.")
+    )
+    max_aliases: int = field(metadata=_limit("MAX_ALIASES", LIMITS.aliases, "The most aliases, counted likewise."))
+    max_directives: int = field(
+        metadata=_limit("MAX_DIRECTIVES", LIMITS.directives, "The most directives, counted likewise.")
+    )
+    max_cost: int = field(metadata=_limit("MAX_COST", LIMITS.cost, "The most that one operation may cost."))
+    cost_budget: int = field(
+        metadata=_limit("COST_BUDGET", LIMITS.budget, "What a caller can spend at once; 0 for no such limit.", 0)
+    )
+    cost_restore_rate: int = field(
+        metadata=_limit("COST_RESTORE_RATE", LIMITS.restored_per_s, "How much of it comes back each second.")
+    )
+    statement_timeout_ms: int = field(
+        metadata=_limit("STATEMENT_TIMEOUT_MS", 15_000, "How long the database may take for a statement, in ms.")
+    )
+    persisted_queries: int = field(
+        metadata=_limit("PERSISTED_QUERIES", 1_000, "How many documents are kept for their hashes; 0 for none.", 0)
+    )
+    trusted_documents: Path | None = field(
+        metadata=_variable("TRUSTED_DOCUMENTS", "", "A manifest of documents known by hash (docs/limits.md).", file)
+    )
+    trusted_only: str = field(
+        metadata=_variable(
+            "TRUSTED_ONLY",
+            "off",
+            f"From whom no other documents are taken: {', '.join(TRUSTED_ONLY)}.",
+            one_of(*TRUSTED_ONLY),
+        )
+    )
+    live_connections_per_user: int = field(
+        metadata=_variable(
+            "LIVE_CONNECTIONS_PER_USER", "50", "WebSockets and event streams that a user may have.", number(1, 10**6)
+        )
+    )
+    live_connections_per_address: int = field(
+        metadata=_variable(
+            "LIVE_CONNECTIONS_PER_ADDRESS",
+            "200",
+            "The same for all from one address who have not signed in.",
+            number(1, 10**6),
+        )
+    )
+    live_operations: int = field(
+        metadata=_variable(
+            "LIVE_OPERATIONS", "100", "Operations that may go on at once in a WebSocket.", number(1, 10**6)
+        )
+    )
+    live_message_bytes: int = field(
+        metadata=_variable(
+            "LIVE_MESSAGE_BYTES", "1048576", "The largest message that a WebSocket takes, in bytes.", number(1, 2**30)
+        )
+    )
+    live_backlog: int = field(
+        metadata=_variable(
+            "LIVE_BACKLOG",
+            "200",
+            "Changes that may wait for a slow subscriber, who is disconnected beyond that.",
+            number(1, 10**6),
+        )
+    )
+    log_level: str = field(metadata=_variable("LOG_LEVEL", "INFO", f"How much is logged: {', '.join(LEVELS)}.", level))
 
     @staticmethod
     def from_environment(environ: Mapping[str, str]) -> "Settings":
@@ -209,8 +282,20 @@ def _value(variable: Variable, environ: Mapping[str, str]) -> object:
 
 
 def _faults_together(environ: Mapping[str, str]) -> list[str]:
-    """An object store is its address and both keys, or none of them."""
-    names = ("S3_ENDPOINT_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY")
+    """Faults of settings that need each other."""
+    store = ("S3_ENDPOINT_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY")
+    provider, groups = ("OIDC_DISCOVERY_URL", "OIDC_CLIENT_ID"), ("OIDC_GROUPS_CLAIM", "OIDC_GROUP_ROLES")
+    only_with_provider = [name for name in ("OIDC_CLIENT_SECRET", "OIDC_AUDIENCE", *groups) if environ.get(name)]
+    faults = [_incomplete(environ, names) for names in (store, provider, groups)]
+    if only_with_provider and not any(environ.get(name) for name in provider):
+        faults.append([f"{', '.join(provider)} must be given too: {', '.join(only_with_provider)} need them"])
+    if environ.get("TRUSTED_ONLY", "off").lower() in TRUSTED_ONLY[1:] and not environ.get("TRUSTED_DOCUMENTS"):
+        faults.append(["TRUSTED_DOCUMENTS must be given too: TRUSTED_ONLY needs it"])
+    return [fault for found in faults for fault in found]
+
+
+def _incomplete(environ: Mapping[str, str], names: tuple[str, ...]) -> list[str]:
+    """What is missing of settings that are given all, or none of them."""
     missing = [name for name in names if not environ.get(name)]
     if not missing or len(missing) == len(names):
         return []

@@ -15,21 +15,23 @@ from urllib.parse import quote
 from graphql import GraphQLError
 
 from domain.errors import StoreError
-from engine.execute import Prepared
+from engine.document import Document
+from engine.execute import Engine, Prepared
 from engine.explain import explain
 from engine.parameters import Irregular
 from engine.planner import Unplannable
 from policies.access import Access
 from schema.build import build_engine, build_schema
-from schema.documents import Documents
+from schema.documents import DocumentRefused, digest_of, read_document
+from schema.execution import Schema
 from server.auth.signing import Signing
 from server.settings import Settings
 from server.wiring import rules_in
 from services.call import Rules
 from services.principals import Principals, builtin_permissions
 from storage.database import Database
-from storage.queries.people import user_id_named
 from storage.statements import Statements
+from storage.writes.people import user_named
 
 PICTURES = {code: 0x2400 + code for code in range(32) if code != ord("\n")}
 """Marks in a statement are control characters, which a terminal is not sent."""
@@ -81,8 +83,9 @@ async def _explained(settings: Settings, text: str, given: Namespace) -> dict[st
     database, statements = Database(url, pool_size=1), Statements(url, connections=1)
     try:
         access = await _access(database, rules_in(settings), given.username)
-        engine = build_engine(build_schema(), statements, Signing("nothing that is signed here is used", "-"))
-        return await explain(engine, _prepared(engine.prepare, text, given, access))
+        schema = build_schema()
+        engine = build_engine(schema, statements, Signing("nothing that is signed here is used", "-"))
+        return await explain(engine, _prepared(engine, _document(schema, text), text, given, access))
     finally:
         await statements.close()
         await database.close()
@@ -94,26 +97,31 @@ async def _access(database: Database, rules: Rules, username: str | None) -> Acc
         return principals.recall_anonymous()
     reader = database.reader()
     try:
-        user_id = await reader.run(lambda session: user_id_named(session, username))
-        if user_id is None:
+        user = await reader.run(lambda session: user_named(session, username))
+        if user is None:
             raise ExplainError(f"there is no user {username}")
-        return Access(await principals.of_user(reader, user_id))
+        return Access(await principals.of_user(reader, user.id))
     finally:
         await reader.close()
 
 
-def _prepared(prepare: Any, text: str, given: Namespace, access: Access) -> Prepared:
-    found = Documents(build_schema()._schema).find(text)
-    chosen = None if found is None else found[1].operation(given.operation)
-    if found is None or chosen is None or not chosen.is_query:
-        raise ExplainError("the document is not valid, or --operation names no query of it")
+def _document(schema: Schema, text: str) -> Document:
     try:
-        prepared: Prepared = prepare(found[0], chosen, _variables(given.variables), access)
+        return read_document(schema._schema, text, len(text))
+    except DocumentRefused as refusal:
+        raise ExplainError(f"the document is not valid: {refusal}") from None
+
+
+def _prepared(engine: Engine, document: Document, text: str, given: Namespace, access: Access) -> Prepared:
+    chosen = document.operation(given.operation)
+    if chosen is None or not chosen.is_query:
+        raise ExplainError("--operation names no query of the document")
+    try:
+        return engine.prepare(digest_of(text), chosen, _variables(given.variables), access)
     except Unplannable as error:
         raise ExplainError(f"{error} is not compiled; resolvers answer it") from error
     except (Irregular, GraphQLError) as error:
         raise ExplainError(f"not compiled: {error}") from error
-    return prepared
 
 
 def _variables(text: str) -> Mapping[str, Any]:

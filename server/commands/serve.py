@@ -7,7 +7,7 @@ import asyncio
 import errno
 import signal
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from domain.errors import Unavailable
 from server.app import build_app
+from server.commands.sockets import SocketProtocol
 from server.embedded import Backends, open_backends
 from server.logging import talk
 from server.memory import give_back, stay_small
@@ -26,7 +27,7 @@ from storage.connect import connect
 HOST = "127.0.0.1"
 BACKLOG = 2048
 GRACE_S = 10  # for requests under way when we are told to stop
-TALKATIVE = ("uvicorn", "alembic", "botocore", "boto3", "urllib3", "asyncio")
+TALKATIVE = ("uvicorn", "alembic", "botocore", "boto3", "urllib3", "asyncio", "httpx2", "httpcore2")
 
 
 class BackendError(RuntimeError):
@@ -70,11 +71,12 @@ def _why(error: BaseException) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Says where it serves as soon as it does."""
+    """Says where it serves as soon as it does, and to the app that it stops before it waits for answers to end."""
 
-    def __init__(self, config: uvicorn.Config, url: str) -> None:
+    def __init__(self, config: uvicorn.Config, url: str, stopping: Callable[[], None]) -> None:
         super().__init__(config)
         self._url = url
+        self._stopping = stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -83,12 +85,18 @@ class _Server(uvicorn.Server):
         give_back()
         print(f"Chandlery serves GraphQL at {self._url}", flush=True)  # noqa: T201
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping()
+        await super().shutdown(sockets)
+
 
 def _run(app: Starlette, listener: socket.socket, settings: Settings) -> None:
     config = uvicorn.Config(
         app,
         lifespan="on",
-        ws="none",
+        ws=SocketProtocol,
+        ws_max_size=settings.live_message_bytes,
+        ws_per_message_deflate=False,  # its buffers would take more than all else that a subscriber takes
         log_config=None,
         access_log=False,
         server_header=False,
@@ -98,7 +106,7 @@ def _run(app: Starlette, listener: socket.socket, settings: Settings) -> None:
         backlog=BACKLOG,
         timeout_graceful_shutdown=GRACE_S,
     )
-    _Server(config, f"http://{HOST}:{settings.port}/graphql").run([listener])
+    _Server(config, f"http://{HOST}:{settings.port}/graphql", app.state.stopping).run([listener])
 
 
 @contextmanager

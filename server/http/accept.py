@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
+PAGE = "text/html"
+EVENTS = "text/event-stream"
 _QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
@@ -24,6 +26,18 @@ def preferred_type(accept: Iterable[str]) -> str | None:
     if modern == plain:
         return GRAPHQL_RESPONSE if GRAPHQL_RESPONSE in ranges else PLAIN_JSON
     return GRAPHQL_RESPONSE if modern > plain else PLAIN_JSON
+
+
+def prefers_page(accept: Iterable[str]) -> bool:
+    """Whether a page is named and wanted more than either of our types, as a browser does that is sent here by hand."""
+    ranges = dict(_ranges(",".join(accept)))
+    return ranges.get(PAGE, 0) > max(_quality(ranges, GRAPHQL_RESPONSE), _quality(ranges, PLAIN_JSON))
+
+
+def prefers_events(accept: Iterable[str]) -> bool:
+    """Whether a stream of events is named, and wanted more than any type of ours that is named too."""
+    ranges = dict(_ranges(",".join(accept)))
+    return ranges.get(EVENTS, 0) > max(ranges.get(GRAPHQL_RESPONSE, 0), ranges.get(PLAIN_JSON, 0))
 
 
 def _ranges(text: str) -> Iterator[tuple[str, float]]:

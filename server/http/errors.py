@@ -1,12 +1,13 @@
 """Answers that say no before GraphQL had its say, in the shape of a GraphQL error wherever they come from."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+
+from schema.answers import write_json
 
 JSON = "application/json"
 CODES = {
@@ -20,6 +21,8 @@ CODES = {
     410: "GONE",
     413: "TOO_LARGE",
     415: "UNSUPPORTED_MEDIA_TYPE",
+    422: "BAD_REQUEST",
+    429: "LIMIT_EXCEEDED",
     500: "INTERNAL",
     503: "UNAVAILABLE",
 }
@@ -33,6 +36,13 @@ class HttpFault(Exception):
         self.status = status
         self.message = message
         self.headers = dict(headers or {})
+
+
+class Misshapen(HttpFault):
+    """JSON, but no request of GraphQL: a 400, or a 422 where the draft of 2026 is followed."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(400, message)
 
 
 def malformed(message: str) -> HttpFault:
@@ -54,15 +64,7 @@ def json_response(
 ) -> Response:
     """The body as JSON in UTF-8."""
     content_type = {"Content-Type": f"{media_type}; charset=utf-8"}
-    return Response(encode_json(body), status, {**content_type, **(headers or {})})
-
-
-def encode_json(body: Mapping[str, Any]) -> bytes:
-    """JSON in UTF-8. Half surrogates, which UTF-8 cannot hold, stay escaped. ValueError for NaN and infinities."""
-    try:
-        return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    except UnicodeEncodeError:
-        return json.dumps(body, allow_nan=False, separators=(",", ":")).encode()
+    return Response(write_json(body), status, {**content_type, **(headers or {})})
 
 
 async def http_exception(_: Request, error: Exception) -> Response:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from starlette.types import Scope
 
-from server.http.accept import preferred_type
+from server.http.accept import preferred_type, prefers_events, prefers_page
 
 # Any of these makes a browser ask first; nobody but us answers, and we say no.
 PREFLIGHTED = (b"graphql-require-preflight", b"apollo-require-preflight", b"x-apollo-operation-name")
@@ -31,6 +31,16 @@ class Head(NamedTuple):
         return _answer_type(b",".join(self.values(b"accept")))
 
     @property
+    def prefers_page(self) -> bool:
+        """Whether the client, a browser, would rather have a page than an answer of ours."""
+        return prefers_page(value.decode("latin-1") for value in self.values(b"accept"))
+
+    @property
+    def prefers_events(self) -> bool:
+        """Whether the client would rather have a stream of events than one answer."""
+        return _prefers_events(b",".join(self.values(b"accept")))
+
+    @property
     def body_type(self) -> str:
         """The media type of the body in lower case; "" for what cannot be taken: in pieces, packed, or not UTF-8."""
         given = self.values(b"content-type")
@@ -42,6 +52,12 @@ class Head(NamedTuple):
         """Whether the client says that it has the answer of this tag (RFC 9110 13.1.2)."""
         given = b",".join(self.values(b"if-none-match")).decode("latin-1").split(",")
         return any(one.strip().removeprefix("W/") in (tag, "*") for one in given)
+
+    @property
+    def is_browser(self) -> bool:
+        """Whether a browser's page sent it, or a browser by itself: it says where from, how, or has cookies."""
+        last = self.last
+        return b"origin" in last or b"sec-fetch-site" in last or b"sec-fetch-mode" in last or b"cookie" in last
 
     @property
     def is_preflighted(self) -> bool:
@@ -58,6 +74,11 @@ def read_head(scope: Scope) -> Head:
 @lru_cache(maxsize=256)
 def _answer_type(accept: bytes) -> str | None:
     return preferred_type([accept.decode("latin-1")])
+
+
+@lru_cache(maxsize=256)
+def _prefers_events(accept: bytes) -> bool:
+    return prefers_events([accept.decode("latin-1")])
 
 
 @lru_cache(maxsize=256)

@@ -20,7 +20,7 @@ from server.http.spool import Spool
 
 OPERATIONS_BYTES = 1024 * 1024
 MAP_BYTES = 64 * 1024
-TEXTS = {"operations": OPERATIONS_BYTES, "map": MAP_BYTES}
+TEXTS = ("operations", "map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class UploadLimits:
 
     body: BodyLimits
     file_bytes: int
+    operations_bytes: int = OPERATIONS_BYTES
 
 
 @asynccontextmanager
@@ -37,7 +38,7 @@ async def received(receive: Receive, content_type: str, limits: UploadLimits) ->
 
     HttpFault 400, 408 or 413 for a request that cannot be taken; ClientDisconnect.
     """
-    intake = _Intake(limits.file_bytes)
+    intake = _Intake(limits)
     try:
         yield await _read(receive, Parts(content_type, MAX_FILES + len(TEXTS)), intake, limits.body)
     finally:
@@ -57,8 +58,9 @@ async def _read(receive: Receive, parts: Parts, intake: "_Intake", limits: BodyL
 class _Intake:
     """What has arrived so far, and what may come next."""
 
-    def __init__(self, file_bytes: int) -> None:
-        self._file_bytes = file_bytes
+    def __init__(self, limits: UploadLimits) -> None:
+        self._file_bytes = limits.file_bytes
+        self._most = {"operations": limits.operations_bytes, "map": MAP_BYTES}
         self._texts: dict[str, bytearray] = {}
         self._operation: Operation | None = None
         self._places: Mapping[str, Place] = {}
@@ -97,7 +99,7 @@ class _Intake:
             self._texts[expected] = bytearray()
 
     def _add_text(self, data: bytes) -> None:
-        text, limit = self._texts[self._current], TEXTS[self._current]
+        text, limit = self._texts[self._current], self._most[self._current]
         text += data
         if len(text) > limit:
             raise HttpFault(413, f"The part {self._current} is too large; at most {limit} bytes are taken.")

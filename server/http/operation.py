@@ -1,13 +1,18 @@
 """From the bytes or the parameters of a request to the operation that it asks for (GraphQL over HTTP, Request)."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from schema.execution import Operation
-from server.http.errors import malformed
+from server.http.errors import Misshapen, malformed
 
 FIELDS = ("variables", "extensions")
+TEXTS = ("query", "operationName", "documentId", "id")
+PERSISTED = "persistedQuery"
+VERSION = 1
+MAX_ID_CHARS = 300
 
 
 def parse_json(data: bytes, what: str) -> Any:
@@ -31,6 +36,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
+_SHA256 = re.compile("[0-9a-fA-F]{64}")
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
@@ -41,7 +47,7 @@ def operation_from_json(data: bytes, what: str = "The body") -> Operation:
 
 def operation_from_query(parameters: Mapping[str, str]) -> Operation:
     """The operation in a URL's parameters; an empty parameter is as good as none. `variables` are JSON."""
-    given: dict[str, Any] = {name: parameters[name] for name in ("query", "operationName") if parameters.get(name)}
+    given: dict[str, Any] = {name: parameters[name] for name in TEXTS if parameters.get(name)}
     for name in FIELDS:
         if parameters.get(name):
             given[name] = parse_json(parameters[name].encode("utf-8", "surrogatepass"), f"The parameter {name}")
@@ -49,17 +55,39 @@ def operation_from_query(parameters: Mapping[str, str]) -> Operation:
 
 
 def operation_from(given: Any, what: str) -> Operation:
-    """The operation in a parsed request. HttpFault 400 naming what is of the wrong type; unknown keys are ignored."""
+    """The operation in a parsed request. Misshapen naming what is of the wrong type; unknown keys are ignored."""
     if isinstance(given, list):
-        raise malformed("Batches are not taken; send one operation in a request.")
+        raise Misshapen("Batches are not taken; send one operation in a request.")
     if not isinstance(given, dict):
-        raise malformed(f"{what} must be a JSON object with the key query.")
-    query, name = given.get("query"), given.get("operationName")
-    if not isinstance(query, str) or not query.strip():
-        raise malformed("query must be a text: the GraphQL document.")
-    if name is not None and not isinstance(name, str):
-        raise malformed("operationName must be a text or null.")
+        raise Misshapen(f"{what} must be a JSON object with the key query.")
     for field in FIELDS:
         if not isinstance(given.get(field), dict | None):
-            raise malformed(f"{field} must be an object or null.")
-    return Operation(query, given.get("variables"), name or None, given.get("extensions"))
+            raise Misshapen(f"{field} must be an object or null.")
+    name, extensions = given.get("operationName"), given.get("extensions")
+    if name is not None and not isinstance(name, str):
+        raise Misshapen("operationName must be a text or null.")
+    query, document_id = _document(given, extensions or {})
+    return Operation(query, given.get("variables"), name or None, extensions, document_id)
+
+
+def _document(given: Mapping[str, Any], extensions: Mapping[str, Any]) -> tuple[str, str | None]:
+    """The document's text, or "", and what it is called: an id that stands alone, or a hash that it must have."""
+    query, sha256 = given.get("query"), _sha256(extensions.get(PERSISTED))
+    if query is None or query == "":  # what has to send a text (graphql-ws) sends an empty one
+        named = [sha256, *(given.get(key) for key in ("documentId", "id"))]
+        found = next((one for one in named if isinstance(one, str) and 0 < len(one) <= MAX_ID_CHARS), None)
+        if found is not None:
+            return "", found
+    if not isinstance(query, str) or not query.strip():
+        raise Misshapen("query must be a text: the GraphQL document; or name a known one by documentId.")
+    return query, sha256
+
+
+def _sha256(given: Any) -> str | None:
+    """The hash of an automatic persisted query, as Apollo's clients send it."""
+    if given is None:
+        return None
+    sha256 = given.get("sha256Hash") if isinstance(given, dict) and given.get("version") == VERSION else None
+    if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
+        raise Misshapen("persistedQuery must be an object with version 1 and sha256Hash, in hexadecimal.")
+    return sha256.lower()

@@ -22,6 +22,7 @@ from policies.principal import Principal
 from policies.vocabulary import Permission
 from schema.documents import Documents
 from schema.execution import Operation
+from schema.limits import Limits
 from tests.conformance.asking import SCHEMA
 from tests.conformance.cases import read_cases
 
@@ -33,7 +34,7 @@ QUESTIONS: list[Question] = [
     *map(HeldOnPlatform, P),
     SignedIn(),
 ]
-DOCUMENTS = Documents(SCHEMA._schema)
+DOCUMENTS = Documents(SCHEMA._schema, Limits())
 OPERATIONS = [operation for case in read_cases() if case.is_compiled for operation in case.operations[:1]]
 
 telling = st.sampled_from([P.WORKSPACES_READ, P.TEMPLATES_READ, P.REVIEWS_READ, P.MEMBERS_READ, P.STORE_READ])
@@ -136,8 +137,7 @@ def test_a_forms_values_in_their_order_make_the_answer_again(principal: Principa
 
 def query_for(operation: Operation, principal: Principal) -> Query | None:
     """The statement with what is bound to it; None where this caller's is not compiled."""
-    found = DOCUMENTS.find(operation.query)
-    chosen = found and found[1].operation(operation.name)
+    chosen = DOCUMENTS.find(operation).document.operation(operation.name)
     assert chosen
     try:
         variables = chosen.variables(operation.variables or {})

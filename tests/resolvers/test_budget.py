@@ -4,7 +4,7 @@ import pytest
 
 from domain.limits import MAX_SHOWN_BYTES
 from resolvers.budget import BATCH, Budget
-from schema.errors import format_errors
+from schema.errors import MAX_ERRORS, format_errors
 from services.call import Call
 from storage.tables import PackageFile, TextBlob
 from tests.resolvers.world import SCHEMA, World, digest
@@ -18,7 +18,7 @@ QUERY = '{ storeApp(publisher: "acme", name: "emqx") { latestVersion { %s } } }'
 async def errors_of(call: Call, fields: str) -> set[tuple[str, str]]:
     result = await SCHEMA.execute(QUERY % fields, context_value=call)
     await call.reader.close()
-    shown = format_errors(result.errors or (), "r1")
+    shown = format_errors((result.errors or [])[:MAX_ERRORS], "r1")
     return {(error["extensions"]["code"], error["message"].split(";")[0]) for error in shown}
 
 

@@ -4,18 +4,26 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from graphql import parse
+from graphql import GraphQLError, parse
 
+from policies.access import Access
+from policies.principal import anonymous
+from schema.admission import Admission
 from schema.answers import MAX_ANSWER_BYTES, is_too_large
+from schema.documents import DocumentRefused
 from schema.errors import format_errors
-from schema.execution import Operation, execute
-from schema.limits import MAX_USES, check_shape
-from schema.objects import check_objects
+from schema.execution import Operation
+from schema.executor import Executor
+from schema.files import check_files
+from schema.limits import Limits
+from tests.conformance.asking import Sender
 from tests.resolvers.world import SCHEMA, World
 from uploads.received import ReceivedFile
 
 pytestmark = pytest.mark.anyio
 
+ADMISSION = Admission(SCHEMA._schema)
+EXECUTOR = Executor(SCHEMA, admission=ADMISSION)
 DEEP = "storeApp { versions(first: 100) { nodes { id } } }"
 for _ in range(3):
     DEEP = "storeApp { versions(first: 100) { nodes { " + DEEP + " } } }"
@@ -23,67 +31,59 @@ for _ in range(3):
 
 async def refusal_of(world: World, query: str, **variables: Any) -> tuple[str, str]:
     """The code and message of a document that is refused before any statement."""
-    call = world.anonymous()
-    outcome = await execute(SCHEMA, Operation(query, variables), call)
+    sender = Sender(world.database, Access(anonymous(store_public=True)))
+    outcome = await EXECUTOR.execute(Operation(query, variables), sender)
     (shown,) = format_errors(outcome.errors, "r1")
     assert outcome.is_request_error
-    assert call.reader.statements == 0
+    assert sender.calls == []
     return shown["extensions"]["code"], shown["message"]
+
+
+def cost(query: str, variables: dict[str, Any] | None = None) -> int:
+    return ADMISSION.admit(Operation(query, variables)).cost
 
 
 def count_passes(query: str, variables: dict[str, Any] | None = None) -> bool:
     try:
-        check_objects(SCHEMA._schema, parse(query), None, variables or {})
-    except Exception as refusal:
-        assert "objects" in str(refusal)
+        cost(query, variables)
+    except DocumentRefused as refusal:
+        assert "could cost" in str(refusal)
         return False
     return True
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "word"),
     [
-        "{ " + "workspaces { nodes { id name } } " * 620 + "}",
-        "{ " + "... { ...F workspaces { totalCount } } " * 101 + "} fragment F on Query { workspaces { totalCount } }",
-        "{ ...F "
-        + "workspaces { totalCount } " * 60
-        + "} fragment F on Query { "
-        + "workspaces { totalCount } " * 60
-        + "}",
+        ("{ " + "workspaces { nodes { id name } } " * 260 + "}", "1000 fields"),
+        (
+            "{ " + "... { ...F } " * 101 + "} fragment F on Query { " + "__typename " * 10 + "}",
+            "1000 fields",
+        ),
+        ("{ " + " ".join(f"a{n}: __typename" for n in range(201)) + "}", "200 aliases"),
+        ("{ __typename" + " @skip(if: false)" * 51 + "}", "50 directives"),
+        ("{ ...F } fragment F on Query { node(id: 1) " + "{ ... on Workspace { self " * 20 + "}" * 41, "20 fields"),
+        ("{ __typename " + "# " * 30_000 + "}", "50000 characters"),
+        ("{ " + "__typename(a: [1]) " * 700 + "}", "4000 words"),
     ],
-    ids=["plain", "inline fragments", "fragments"],
+    ids=["fields", "fields in fragments", "aliases", "directives", "depth", "length", "tokens"],
 )
-async def test_a_field_that_is_asked_for_again_and_again_is_refused(shared: World, query: str) -> None:
+async def test_a_document_of_too_much_is_refused_before_it_is_parsed(shared: World, query: str, word: str) -> None:
     code, message = await refusal_of(shared, query)
 
     assert code == "GRAPHQL_VALIDATION_FAILED"
-    assert "'workspaces'" in message
-    assert "at most 100" in message
+    assert word in message
 
 
 async def test_what_validation_gives_up_on_is_told_why(shared: World) -> None:
-    code, message = await refusal_of(shared, "{ " + ("workspaces { " + "totalCount " * 33 + "} ") * 33 + "}")
+    code, message = await refusal_of(shared, "{ " + ("workspaces { " + "totalCount " * 30 + "} ") * 30 + "}")
 
     assert code == "GRAPHQL_VALIDATION_FAILED"
     assert "ask for each field once" in message
 
 
-async def test_a_field_may_be_asked_for_some_times(shared: World) -> None:
-    query = "{ " + "__typename " * MAX_USES + "}"
-
-    outcome = await execute(SCHEMA, Operation(query), shared.anonymous())
-
-    assert outcome.data == {"__typename": "Query"}
-
-
-def test_fragments_that_unfold_without_end_are_refused() -> None:
-    fields = " ".join(f"f{n}: __typename" for n in range(100))
-    document = parse(
-        "{ " + "".join(f"a{n}: node {{ ...F }} " for n in range(300)) + f"}} fragment F on Node {{ {fields} }}"
-    )
-
-    with pytest.raises(Exception, match="unfold to more than 20000 fields"):
-        check_shape(document)
+def test_a_field_may_be_asked_for_some_times() -> None:
+    assert cost("{ " + "__typename " * 100 + "}") == 1
 
 
 async def test_lists_within_lists_are_refused_before_they_are_read(shared: World) -> None:
@@ -119,6 +119,9 @@ def test_sizes_are_counted_wherever_they_stand() -> None:
     assert not count_passes(f"query($n: Int = 100) {{ templates(first: $n) {{ {inner} }} }}")
     assert not count_passes(f"query($n: Int) {{ templates(first: $n) {{ {inner} }} }}", {"n": 100})
     assert not count_passes(f"query($n: Int) {{ templates(first: $n) {{ {inner} }} }}", {"n": 100.0})
+    assert not count_passes(f"query($n: Int) {{ templates(first: $n) {{ {inner} }} }}", {"n": 2_000_000_000})
+    assert count_passes(f"query($n: Int) {{ templates(first: $n) {{ {inner} }} }}", {"n": -1})
+    assert count_passes(f"query($n: Int) {{ templates(first: $n) {{ {inner} }} }}", {"n": None})
     assert not count_passes(f"{{ templates(first: 100) {{ ...F }} }} fragment F on AppTemplateConnection {{ {inner} }}")
     assert count_passes(f"query($n: Int = 100) {{ templates(first: $n) {{ {inner} }} }}", {"n": 10})
     assert count_passes(f"{{ templates {{ {inner} }} }}")
@@ -152,8 +155,20 @@ async def test_files_are_read_only_so_often(shared: World, query: str, word: str
     assert word in message
 
 
+def test_a_file_is_used_once_also_where_a_fragment_stands_before_the_operation() -> None:
+    fragment = "fragment P on InspectChartPayload { size userErrors { code } }"
+    operation = "mutation($p: Upload!) { inspectChart(package: $p) { ...P } }"
+
+    check_files(parse(f"{fragment} {operation}"), {"p": a_file()})
+    with pytest.raises(GraphQLError, match="several"):
+        twice = operation.replace("{ ...P }", "{ ...P } again: inspectChart(package: $p) { ...P }")
+        check_files(parse(f"{fragment} {twice}"), {"p": a_file()})
+
+
 async def test_a_file_where_a_text_belongs_is_named_in_words(shared: World) -> None:
-    code, message = await refusal_of(shared, "query($n: String!) { workspace(name: $n) { id } }", n=a_file())
+    code, message = await refusal_of(
+        shared, "query($n: String!) { storeApp(publisher: $n, name: $n) { id } }", n=a_file()
+    )
 
     assert code == "BAD_USER_INPUT"
     assert "a file, which only an Upload takes" in message
@@ -179,10 +194,10 @@ async def test_an_answer_that_repeats_a_text_without_end_is_refused(world: World
     fields = " ".join(f"a{n}: description" for n in range(1_600))
     rows = " ".join(f'b{n}: storeApp(publisher: "acme", name: "emqx") {{ ...F }}' for n in range(2))
 
-    call = world.anonymous()
+    sender = Sender(world.database, Access(anonymous(store_public=True)))
+    executor = Executor(SCHEMA, admission=Admission(SCHEMA._schema, Limits(100_000, 10_000, 20, 5_000, 5_000)))
 
-    outcome = await execute(SCHEMA, Operation(f"{{ {rows} }} fragment F on StoreApp {{ {fields} }}"), call)
-    await call.reader.close()
+    outcome = await executor.execute(Operation(f"{{ {rows} }} fragment F on StoreApp {{ {fields} }}"), sender)
 
     (shown,) = format_errors(outcome.errors, "r1")
     assert outcome.data is None

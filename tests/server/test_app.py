@@ -14,6 +14,7 @@ from server.embedded import Backends
 from server.settings import Settings
 from storage.blobs import S3Settings
 from tests.fixtures.services import new_s3_client, run_sql
+from tests.server.web import told
 
 pytestmark = pytest.mark.anyio
 
@@ -52,7 +53,7 @@ async def test_an_empty_database_and_no_bucket_become_a_store_that_is_ready(
 
     assert (ready.status_code, ready.json()["checked"]) == (200, ["database", "migrations", "bucket", "policy"])
     assert root.json()["graphql"] == "/graphql"
-    assert viewer.json() == {"data": {"viewer": {"user": {"username": "admin"}}}}
+    assert told(viewer) == {"data": {"viewer": {"user": {"username": "admin"}}}}
 
 
 async def test_a_generated_password_is_shown_once_and_opens_the_store(

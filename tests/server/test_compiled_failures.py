@@ -18,6 +18,7 @@ from engine.sql import sql
 from server.embedded import Backends
 from storage import statements
 from storage.connect import connect
+from tests.server import web
 from tests.server.compiled import Process, Store, process
 
 pytestmark = pytest.mark.anyio
@@ -63,7 +64,7 @@ async def test_a_statement_that_fails_is_answered_by_the_reference_and_logged_on
         caplog.clear()
         answer = await here.post(query)
         told = [record for record in caplog.records if record.levelno >= logging.WARNING]
-        assert answer.json() == {"data": right}
+        assert web.told(answer) == {"data": right}
         assert [record.getMessage() for record in told] == ["a compiled statement failed"]
         assert told[0].exc_info
     assert (await here.counters())['chandlery_operations_total{by="reference: failed"}'] == 2

@@ -27,7 +27,18 @@ from server.http.accept import preferred_type
 from server.http.body import BodyLimits
 from server.wiring import Parts
 from storage.tables import ApiToken, Session, User
-from tests.server.web import MAX_FILE, Form, Person, client_of, digest_of, make_app, make_parts, make_person, served
+from tests.server.web import (
+    MAX_FILE,
+    Form,
+    Person,
+    client_of,
+    digest_of,
+    make_app,
+    make_parts,
+    make_person,
+    served,
+    told,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -84,7 +95,8 @@ async def test_the_answer_has_the_media_type_that_was_asked_for(
 
     assert answer.status_code == 200
     assert answer.headers["content-type"] == f"{media_type}; charset=utf-8"
-    assert json.loads(answer.content.decode("utf-8")) == {"data": {"__typename": "Query"}}  # 82A3
+    assert answer.content.decode("utf-8").startswith("{")
+    assert told(answer) == {"data": {"__typename": "Query"}}  # 82A3
 
 
 @pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", 'Application/JSON;charset="UTF-8"', AJ])
@@ -93,14 +105,14 @@ async def test_utf_8_is_read_and_written(http: httpx.AsyncClient, content_type: 
 
     answer = await post(http, body, **{"content-type": content_type})  # BF61, 78D5
 
-    assert answer.json() == {"data": {"echo": "🦄 é"}}
+    assert told(answer) == {"data": {"echo": "🦄 é"}}
     assert "🦄".encode() in answer.content
 
 
 async def test_queries_may_be_sent_by_get(http: httpx.AsyncClient) -> None:
     answer = await http.get("/graphql", params=TYPENAME)  # 5A70
 
-    assert (answer.status_code, answer.json()) == (200, {"data": {"__typename": "Query"}})
+    assert (answer.status_code, told(answer)) == (200, {"data": {"__typename": "Query"}})
 
 
 @pytest.mark.parametrize("accept", [GR, AJ])
@@ -192,7 +204,7 @@ async def test_variables_may_be_sent_in_the_url(http: httpx.AsyncClient, accept:
 
     answer = await http.get(url, headers={"accept": accept})  # D6D5, 6A70
 
-    assert (answer.status_code, answer.json()) == (200, {"data": {"__type": {"name": "Query"}}})
+    assert (answer.status_code, told(answer)) == (200, {"data": {"__type": {"name": "Query"}}})
 
 
 @pytest.mark.parametrize(
@@ -394,7 +406,7 @@ async def test_what_browsers_and_proxies_add_signs_nobody_in(http: httpx.AsyncCl
         },
     )
 
-    assert answer.json() == {"data": {"whoami": "anonymous", "address": "192.0.2.7"}}
+    assert told(answer) == {"data": {"whoami": "anonymous", "address": "192.0.2.7"}}
 
 
 def refused(answer: httpx.Response) -> bool:
@@ -464,7 +476,7 @@ async def test_within_a_document_the_caller_is_asked_about_again(
 ) -> None:
     answer = await post(http, {"query": "mutation { a: afresh b: afresh }"}, **person.by_session)
 
-    assert answer.json() == {"data": {"a": person.username, "b": person.username}}
+    assert told(answer) == {"data": {"a": person.username, "b": person.username}}
 
 
 async def test_every_connection_is_given_back(http: httpx.AsyncClient, parts: Parts, person: Person) -> None:
@@ -683,7 +695,7 @@ def test_the_connection_serves_the_next_request_after_a_refused_upload(socket_ur
         after = http.post(f"{socket_url}/graphql", json={"query": "{ whoami }"})
 
     assert too_large.json()["data"]["look"][0]["isOversized"] is True
-    assert after.json() == {"data": {"whoami": signed_in.username}}
+    assert told(after) == {"data": {"whoami": signed_in.username}}
 
 
 def test_a_json_body_that_never_ends_is_cut_off_as_it_arrives(socket_url: str) -> None:

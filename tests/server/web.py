@@ -24,7 +24,6 @@ from strawberry.schema.config import StrawberryConfig
 
 from domain.errors import NotFound
 from schema.build import StoreSchema
-from schema.execution import EXTENSIONS
 from schema.executor import Executor
 from schema.scalars import SCALARS
 from server.auth.signing import Signing
@@ -116,7 +115,7 @@ def _seen(file: Any) -> Seen:
 
 
 CONFIG = StrawberryConfig(scalar_map=SCALARS)
-SCHEMA = StoreSchema(Query, Mutation, extensions=EXTENSIONS, config=CONFIG)
+SCHEMA = StoreSchema(Query, Mutation, config=CONFIG)
 
 
 def make_parts(database_url: str, s3: S3Settings = NOWHERE, rules: Rules | None = None, **signing: Any) -> Parts:
@@ -190,6 +189,15 @@ async def make_person(parts: Parts, role: str = "platform-regular", signs: Signi
         tx.add_all([session, ApiToken(user_id=user.id, name="ci", prefix=secret[:12], secret_hash=hash_secret(secret))])
     token = (signs or parts.signing).session_token(session.id, user.id, expires_at)
     return Person(user.id, user.username, session.id, token, secret)
+
+
+def told(answer: httpx.Response) -> Any:
+    """The body of an answer, apart from what it says of its cost, which it must say when anything was executed."""
+    body = answer.json()
+    extensions = body.pop("extensions", {})
+    assert ("cost" in extensions) == ("data" in body)
+    others = {name: value for name, value in extensions.items() if name != "cost"}
+    return {**body, "extensions": others} if others else body
 
 
 def digest_of(content: bytes) -> str:
