@@ -128,6 +128,11 @@ SEES_TEMPLATES = Sees(Thing.TEMPLATE)
 
 MANAGE_USERS = _on_platform(P.USERS_MANAGE)
 UPDATE_USER = any_of(OWN_ACCOUNT, MANAGE_USERS)
+# Of somebody else, who is seen; one's own is changed with the present one.
+SET_PASSWORD = all_of(
+    MANAGE_USERS,
+    any_of(_on_platform(P.USERS_READ), Right((P.MEMBERS_READ, P.WORKSPACES_READ)), Sees(Thing.REVIEW)),
+)
 MANAGE_ROLES_OF_PLATFORM = _on_platform(P.ROLES_MANAGE)
 MANAGE_ROLES = Right((P.ROLES_MANAGE,))
 CREATE_ROLE = any_of(MANAGE_ROLES_OF_PLATFORM, Right((P.ROLES_MANAGE,), Thing.WORKSPACE))
@@ -179,4 +184,5 @@ DECIDE = AnyOf(tuple(PHASE_RIGHTS.values()))
 ACT_ON_TEMPLATE = AnyOf(tuple(TEMPLATE_RIGHTS.values()))
 ACT_ON_VERSION = AnyOf((*VERSION_RIGHTS.values(), *PHASE_RIGHTS.values()))
 
+READ_AUDIT_OF_WORKSPACE = Right((P.AUDIT_READ, P.WORKSPACES_READ))
 MANAGE_CATEGORIES = _on_platform(P.CATEGORIES_MANAGE)

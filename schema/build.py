@@ -13,6 +13,7 @@ from engine.execute import Engine
 from schema import enums  # noqa: F401 - registers the enums of the layers below
 from schema.query import Query
 from schema.scalars import SCALARS
+from schema.subscription import Subscription
 from schema.types.members import Membership
 from schema.types.versions import AppVersion
 from schema.types.viewer import ApiToken
@@ -32,6 +33,7 @@ def build_schema() -> strawberry.Schema:
     return StoreSchema(
         query=Query,
         mutation=_mutation(),
+        subscription=Subscription,
         types=(ApiToken, AppVersion, Membership),
         config=StrawberryConfig(scalar_map=SCALARS),
     )

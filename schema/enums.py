@@ -36,9 +36,10 @@ def _register(
 
 # The store shows versions that are ACTIVE, and no others.
 _register(VersionState, needs={state: rights.SEES_TEMPLATES for state in VersionState if state != VersionState.ACTIVE})
-_register(VersionAction)
+_REVIEWING = (VersionAction.START_REVIEW, VersionAction.PASS, VersionAction.REJECT)
+_register(VersionAction, needs={**rights.VERSION_RIGHTS, **dict.fromkeys(_REVIEWING, rights.DECIDE)})
 _register(TemplateState)
-_register(TemplateAction)
+_register(TemplateAction, needs=rights.TEMPLATE_RIGHTS)
 _register(ReviewPhaseName)
 _register(ReviewPhaseState)
 _register(ReviewState)
@@ -48,7 +49,8 @@ _register(
     description="What a role can allow. Held on the platform a permission reaches every workspace; "
     "held in a workspace, that one.",
 )
-_HANDLES_PACKAGES = rights.any_of(rights.INSPECT_CHART, rights.UPDATE_TEMPLATE)
+_HANDLES_PACKAGES = rights.any_of(rights.INSPECT_CHART, rights.VERSION_RIGHTS[VersionAction.REPLACE_PACKAGE])
+_HANDLES_PICTURES = rights.any_of(rights.CREATE_TEMPLATE, rights.UPDATE_TEMPLATE)
 _GRANTS = rights.any_of(
     rights.OWN_ACCOUNT, rights.MANAGE_USERS, rights.CREATE_ROLE, rights.UPDATE_ROLE, rights.MANAGE_MEMBER
 )
@@ -56,9 +58,9 @@ UserErrorCode = _register(
     FaultCode,
     "UserErrorCode",
     needs={
-        FaultCode.CHART_INVALID: rights.INSPECT_CHART,
-        FaultCode.IMAGE_INVALID: _HANDLES_PACKAGES,
-        FaultCode.TOO_LARGE: _HANDLES_PACKAGES,
+        FaultCode.CHART_INVALID: _HANDLES_PACKAGES,
+        FaultCode.IMAGE_INVALID: _HANDLES_PICTURES,
+        FaultCode.TOO_LARGE: rights.any_of(_HANDLES_PACKAGES, _HANDLES_PICTURES),
         FaultCode.SELF_REVIEW: rights.DECIDE,
         FaultCode.ESCALATION: _GRANTS,
     },

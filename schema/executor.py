@@ -61,8 +61,8 @@ class Observer(Protocol):
     """Is told how operations were answered."""
 
     def answered(self, by: str) -> None:
-        """By `compiled`; by `reference: ` and why (`unplanned`, `irregular`, `heavy`, `out of reach`, `failed`); or that it was
-        `refused` or `throttled`."""
+        """By `compiled`; by `reference: ` and why (`unplanned`, `irregular`, `heavy`, `out of reach`, `failed`);
+        or that it was `refused` or `throttled`."""
 
     def compared(self, *, equal: bool) -> None:
         """Both executors have answered a read."""
@@ -195,9 +195,9 @@ class Executor:
             return (await self._reference(asked.operation, who))._replace(charge=admitted.charge)
         return await self._executed(admitted.found, asked, who, admitted.access, admitted.charge, began)
 
-    async def subscribe(self, asked: Asked, who: Who) -> Subscribed | Outcome:
+    async def subscribe(self, asked: Asked, who: Who, access: Access) -> Subscribed | Outcome:
         """What a subscription asks for, for `schema.live` to tell of; an outcome when it is refused. As `answer`."""
-        admitted = await self._admit(asked, who, await who.identify())
+        admitted = await self._admit(asked, who, access)
         if isinstance(admitted, Outcome):
             return admitted
         return Subscribed(admitted.found.digest, admitted.found.chosen, asked.operation, admitted.is_open)
@@ -322,6 +322,8 @@ class Executor:
         began = perf_counter()
         async with who.call() as call:
             known = perf_counter()
+            if not self._masks.admit(Access(call.principal), found.chosen):
+                raise _Fallback("out of reach")
             try:
                 outcome = await Readback(self._schema, engine).execute(found.digest, found.chosen, operation, call)
             except (Irregular, GraphQLError):

@@ -110,7 +110,7 @@ class UpdateUserInput:
     id: strawberry.ID
     display_name: str | None = UNSET
     email: str | None = UNSET
-    password: str | None = optional(rights.MANAGE_USERS)
+    password: str | None = optional(rights.SET_PASSWORD)
     platform_role: str | None = optional(rights.MANAGE_USERS)
     disabled: bool | None = optional(rights.MANAGE_USERS)
 

@@ -19,7 +19,7 @@ from graphql import (
     get_named_type,
 )
 
-from policies.rights import AnyOf, Need, Sees
+from policies.rights import AnyOf, Need, Sees, all_of
 from schema.bind import ARGUMENT_NEEDS, NEEDS
 from schema.enums import VALUE_NEEDS
 from schema.types.node import KINDS, ROWS
@@ -44,7 +44,7 @@ def _of_type(named: GraphQLNamedType) -> Iterator[tuple[str, Need]]:
             if named.name in ROWS:
                 yield named.name, _to_see(named.name)
             for name, field in named.fields.items():
-                yield from _of_field(f"{named.name}.{name}", field)
+                yield from _of_field(named.name, name, field)
         case GraphQLInputObjectType():
             for name, member in named.fields.items():
                 if NEEDS in _metadata(member):
@@ -56,17 +56,21 @@ def _of_type(named: GraphQLNamedType) -> Iterator[tuple[str, Need]]:
             pass
 
 
-def _of_field(coordinate: str, field: GraphQLField) -> Iterator[tuple[str, Need]]:
+def _of_field(owner: str, name: str, field: GraphQLField) -> Iterator[tuple[str, Need]]:
+    coordinate = f"{owner}.{name}"
     metadata = _metadata(field)
-    need = metadata.get(NEEDS) or _by_what_it_leads_to(field)
+    need = metadata.get(NEEDS) or _by_what_it_leads_to(owner, field)
     if need is not None:
         yield coordinate, need
     for argument, its_need in metadata.get(ARGUMENT_NEEDS, {}).items():
         yield f"{coordinate}({argument}:)", its_need
 
 
-def _by_what_it_leads_to(field: GraphQLField) -> Need | None:
-    """A resolver that leads to rows is of use to those who can see such rows; an attribute has them already."""
+def _by_what_it_leads_to(owner: str, field: GraphQLField) -> Need | None:
+    """A resolver that leads to rows is of use to those who can see such rows; an attribute has them already.
+
+    What a row leads to is where the row is: both are seen in one place.
+    """
     definition = field.extensions.get(DEFINITION)
     if definition is None or definition.base_resolver is None:
         return None
@@ -74,7 +78,9 @@ def _by_what_it_leads_to(field: GraphQLField) -> Need | None:
     if isinstance(named, GraphQLInterfaceType):
         return AnyOf(tuple(map(_to_see, ROWS)))
     row_type = _row_type(named)
-    return _to_see(row_type) if row_type in ROWS else None
+    if row_type not in ROWS:
+        return None
+    return all_of(_to_see(owner), _to_see(row_type)) if owner in ROWS else _to_see(row_type)
 
 
 def _to_see(type_name: str) -> Need:

@@ -88,6 +88,7 @@ class Query:
         resolvers.audit.page,
         "Append-only record of what was done; newest first.",
         subject=strawberry.ID | None,
+        argument_needs={"workspace": rights.READ_AUDIT_OF_WORKSPACE},
     )
     explain_access = field(
         AccessExplanation,

@@ -31,6 +31,7 @@ from engine.planner import Unplannable
 from policies.access import Access
 from schema.answers import MAX_ANSWER_BYTES, write_json
 from schema.execution import Operation, Outcome, Schema, too_large
+from schema.shown import show
 from services.call import Call
 
 
@@ -143,10 +144,9 @@ class Readback:
             prepared = self._engine.prepare_node(
                 key, run.chosen, selections, run.operation.variables or {}, access, node
             )
-            read = await self._engine.run(prepared)
+            return await show(self._engine, prepared)
         except (Unplannable, Irregular):
             return None
-        return None if read is None else read.body.removeprefix(b'{"data":{"it":').removesuffix(b"}}")
 
     async def _by_reference(
         self, run: _Run, selections: Sequence[SelectionSetNode], stub: Mapping[str, str]

@@ -13,25 +13,36 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from domain.errors import Unavailable
 from schema.build import build_engine, build_schema
 from schema.executor import Executor
+from schema.live import Live
+from schema.masks import Masks
+from server.admitting import admission_by
+from server.auth.sign_in import sign_in_by
 from server.auth.signing import Signing
 from server.data_dir import kept_secret, make_data_dir
 from server.embedded import Backends
+from server.http.body import BodyLimits
 from server.http.envelope import Envelope
 from server.http.errors import http_exception, json_response
 from server.http.graphql import GraphQLEndpoint
 from server.http.health import Check, routes
 from server.http.links import LinkRoute
+from server.http.playground import Playground
+from server.http.seats import Seats
+from server.http.sign_in import SignInRoutes
+from server.http.socket import SocketEndpoint
+from server.http.sse import EventStreams
 from server.jobs.running import attempt, running
 from server.jobs.work import jobs_of, token_uses
 from server.metrics import Metrics
 from server.settings import Settings
 from server.wiring import Parts, rules_in
 from services.bootstrap import prepare
+from services.hub import Hub
 from services.principals import Principals, builtin_permissions
 from storage.blobs import Blobs
 from storage.database import Database, check_migrated
@@ -41,38 +52,57 @@ from storage.transaction import Transaction
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
-ENDPOINTS = {"name": "chandlery", "graphql": "/graphql", "alive": "/healthz", "ready": "/readyz", "metrics": "/metrics"}
+ENDPOINTS = {
+    "name": "chandlery",
+    "graphql": "/graphql",
+    "playground": "/playground",
+    "alive": "/healthz",
+    "ready": "/readyz",
+    "metrics": "/metrics",
+}
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
 def build_app(settings: Settings, backends: Backends) -> Starlette:
     """The ASGI application. Its lifespan connects, migrates, and makes what is missing."""
     parts = _parts(settings, backends)
-    statements, metrics = Statements(backends.database_url), Metrics()
-    graphql = GraphQLEndpoint(_executor(settings, parts, statements, metrics), parts)
+    statements = Statements(backends.database_url, statement_timeout_ms=settings.statement_timeout_ms)
+    metrics, hub = Metrics(), Hub(parts.database, settings.live_backlog)
+    metrics.live(lambda: hub.guests, lambda: hub.feeds)
+    (executor, live), body = _executor(settings, parts, statements, metrics, hub), BodyLimits(settings.max_body_bytes)
+    seats = Seats(settings.live_connections_per_user, settings.live_connections_per_address)
+    events = EventStreams(executor, live, parts, seats, body)
+    graphql = GraphQLEndpoint(executor, parts, body, settings.http_status, events=events)
+    sockets = SocketEndpoint(executor, live, parts, seats, settings.public_url, settings.live_operations)
     app = Starlette(
         routes=[
             Route("/", _endpoints),
             Route("/metrics", metrics.page),
+            WebSocketRoute("/graphql", sockets),
             LinkRoute(parts).route(),
+            *SignInRoutes(parts).routes(),
+            *Playground.of(ROOT / "playground" / "dist").routes(),
             *routes(_checks(parts)),
         ],
         middleware=[Middleware(Envelope, shortcuts={"/graphql": graphql}, observe=metrics.took)],
         exception_handlers={HTTPException: http_exception},
-        lifespan=_lifespan(parts, statements, backends.database_url, settings.admin_password),
+        lifespan=_lifespan(parts, statements, backends.database_url, settings.admin_password, hub),
     )
+    app.state.stopping = hub.stop
     app.router.redirect_slashes = False  # a redirect would name the host that the client claims
     return app
 
 
 def _parts(settings: Settings, backends: Backends) -> Parts:
-    database, rules = Database(backends.database_url), rules_in(settings)
+    database = Database(backends.database_url, statement_timeout_ms=settings.statement_timeout_ms)
+    rules, secret = rules_in(settings), _secret(settings)
     return Parts(
         database=database,
         blobs=Blobs(backends.s3),
-        signing=Signing(_secret(settings), settings.public_url),
+        signing=Signing(secret, settings.public_url),
         principals=Principals(database, rules, builtin_permissions()),
         rules=rules,
+        sign_in=sign_in_by(settings, secret, database),
     )
 
 
@@ -83,23 +113,27 @@ def _secret(settings: Settings) -> str:
     return kept_secret(settings.data_dir / "secret_key")
 
 
-def _executor(settings: Settings, parts: Parts, statements: Statements, metrics: Metrics) -> Executor:
-    """Both executors over one schema, or the reference alone."""
+def _executor(
+    settings: Settings, parts: Parts, statements: Statements, metrics: Metrics, hub: Hub
+) -> tuple[Executor, Live]:
+    """Both executors over one schema, or the reference alone; and what tells of changes by them."""
     schema = build_schema()
-    if not settings.is_compiled:
-        return Executor(schema)
-    engine = build_engine(schema, statements, parts.signing)
-    return Executor(schema, engine, metrics, settings.shadow_every)
+    masks, admission = Masks(schema), admission_by(settings, schema)
+    engine = build_engine(schema, statements, parts.signing) if settings.is_compiled else None
+    executor = Executor(schema, engine, metrics, settings.shadow_every, admission, masks)
+    return executor, Live(schema, masks, engine, executor, hub)
 
 
-def _lifespan(parts: Parts, statements: Statements, database_url: str, admin_password: str | None) -> Lifespan:
+def _lifespan(
+    parts: Parts, statements: Statements, database_url: str, admin_password: str | None, hub: Hub
+) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
             await _migrate(parts.database, database_url)
             await parts.blobs.ensure_bucket()
             await prepare(parts.database, admin_password, _tell)
-            async with running(jobs_of(parts, database_url)):
+            async with running(jobs_of(parts, database_url, hub)):
                 yield
             await attempt(token_uses(parts))
         finally:

@@ -1,6 +1,8 @@
 """What the process tells of itself to monitoring, in Prometheus's text form. Nothing in it names a tenant or a user."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
@@ -48,6 +50,12 @@ class Metrics:
         if known is None:
             known = self._routes[route] = self._requests.labels(route)
         known.observe(seconds)
+
+    def live(self, connections: Callable[[], int], subscriptions: Callable[[], int]) -> None:
+        """Where to look for how many stay connected, and how many subscriptions there are."""
+        read = {"connections": connections, "subscriptions": subscriptions}
+        for name, count in read.items():
+            Gauge(f"chandlery_live_{name}", f"Live {name} now.", registry=self._registry).set_function(count)
 
     async def page(self, _: Request) -> Response:
         """The counters as monitoring reads them."""

@@ -9,6 +9,7 @@ from domain.lifecycle import ReviewPhaseName
 from policies.access import Access
 from policies.principal import Principal
 from server.auth.credentials import Credential, authenticate, recall
+from server.auth.sign_in import SignIn
 from server.auth.signing import Signing
 from server.settings import Settings
 from services.call import Call, Rules
@@ -26,6 +27,8 @@ class Parts:
     signing: Signing
     principals: Principals
     rules: Rules
+    sign_in: SignIn | None = None
+    """Sign-in by a provider, where there is one: without it no cookie and no foreign token counts."""
 
 
 class Sender(NamedTuple):

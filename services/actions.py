@@ -23,9 +23,6 @@ from storage.tables import Review, ReviewPhase, Template, Version
 VERSION_PERMISSIONS: Mapping[VersionAction, Permission] = {
     action: right.permission for action, right in VERSION_RIGHTS.items()
 }
-TEMPLATE_PERMISSIONS: Mapping[TemplateAction, Permission] = {
-    action: right.permission for action, right in TEMPLATE_RIGHTS.items()
-}
 PHASE_PERMISSIONS: Mapping[ReviewPhaseName, Permission] = {
     phase: right.permission for phase, right in PHASE_RIGHTS.items()
 }
@@ -102,4 +99,5 @@ def template_actions(
 ) -> list[TemplateAction]:
     """What the caller may do to the template now."""
     legal = legal_template_actions(states, template.suspended_at is not None, is_listed)
-    return [action for action in legal if principal.allows(TEMPLATE_PERMISSIONS[action], template.workspace_id)]
+    held = principal.holds_in(template.workspace_id)
+    return [action for action in legal if held.issuperset(TEMPLATE_RIGHTS[action].permissions)]

@@ -4,12 +4,14 @@ from domain.errors import FaultCode, NotFound, Rejected, reject
 from domain.ids import Kind, decode_as, encode_id
 from domain.lifecycle import VersionAction, VersionState
 from policies.predicate import Thing
+from policies.rights import VERSION_RIGHTS
 from services.access import require, signed_in
-from services.actions import VERSION_PERMISSIONS, legal_version_actions
+from services.actions import legal_version_actions
 from services.call import Call
 from storage.tables import ReviewPhase, Template, Version
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
+from storage.writes.changes import note_change
 from storage.writes.templates import settle
 from storage.writes.versions import compare_and_set, lock_review, lock_version
 
@@ -27,7 +29,7 @@ async def hold_version(call: Call, tx: Transaction, version_id: str) -> tuple[Te
 async def hold_for(call: Call, tx: Transaction, version_id: str, action: VersionAction) -> tuple[Template, Version]:
     """`hold_version`, with the action's permission held and the action legal now. Forbidden; INVALID_STATE."""
     template, version = await hold_version(call, tx, version_id)
-    require(call, VERSION_PERMISSIONS[action], version.workspace_id)
+    require(call, VERSION_RIGHTS[action], version.workspace_id)
     held = await lock_review(tx, version.review_id)
     check_legal(template, version, held[1] if held else [], action)
     return template, version
@@ -61,10 +63,16 @@ async def advance(
     message: str | None = None,
     **values: object,
 ) -> None:
-    """Moves the version to the state with its audit event, and settles template and store. INVALID_STATE on a race."""
+    """Moves the version to the state with its audit event, and settles template and store. INVALID_STATE on a race.
+
+    Those who follow it live are told of a new state; of a step that leaves the state as it is, the audit log alone is.
+    """
     template, version = held
     if not await compare_and_set(tx, version, state, **values):
         raise invalid_state(template, version, action, [])
+    if state.value != version.state:
+        told = {"actor": call.principal.username, "from_state": version.state, "action": action.value}
+        await note_change(tx, version.id, **told, message=message)
     record_version(call, tx, held, action, state, message)
     await settle(tx, template.id)
 

@@ -20,7 +20,7 @@ from engine.catalog.versions import ORDERS as VERSION_ORDERS
 from engine.sql import Fragment, Json, joined, literal, sql
 from policies.access import Held
 from policies.predicate import Thing
-from services.actions import TEMPLATE_PERMISSIONS
+from policies.rights import TEMPLATE_RIGHTS
 from storage.writes.templates import SNAPSHOT
 
 ORDERS: dict[str, tuple[Key, ...]] = {
@@ -83,7 +83,7 @@ def _viewer_actions(row: Row, asking: Asking) -> Json:
     possible = [
         sql(
             "CASE WHEN {allowed} AND {legal} THEN {action} END",
-            allowed=asking.where(Held((TEMPLATE_PERMISSIONS[action],)), row),
+            allowed=asking.where(Held(TEMPLATE_RIGHTS[action].permissions), row),
             legal=condition,
             action=literal(f'"{action.value}"'),
         )

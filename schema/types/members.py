@@ -18,6 +18,6 @@ class Membership(Node):
     """A membership row."""
 
     workspace = field(refs.Workspace, resolvers.workspaces.of_thing, needs=rights.SIGNED_IN)
-    user = field(User, resolvers.members.user)
-    role = field(Role, resolvers.members.role)
+    user = field(User, resolvers.members.user, needs=rights.SIGNED_IN)
+    role = field(Role, resolvers.members.role, needs=rights.SIGNED_IN)
     created_at = column(datetime)

@@ -6,7 +6,7 @@ their application; everything else goes through the routes.
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
@@ -17,14 +17,15 @@ from server.logging import log_access, log_crash
 
 CLIENT_LEFT = 499
 SKIPPABLE_BYTES = 64 * 1024 * 1024
+POLICY = b"content-security-policy"
 SECURITY = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (POLICY, b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
 )
 OURS = frozenset(name for name, _ in SECURITY)
-UNLESS_SAID = ((b"cache-control", b"no-store"), (b"vary", b"Accept, Authorization"))
+UNLESS_SAID = ((b"cache-control", b"no-store"), (b"vary", b"Accept, Authorization, Cookie"))
 _NAMES = frozenset(name for name, _ in UNLESS_SAID)
 
 Observe = Callable[[str, float], None]
@@ -91,11 +92,18 @@ class _Exchange:
     def _complete(self, given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         said = {name for name, _ in given}
         headers = given if said.isdisjoint(OURS) else [header for header in given if header[0] not in OURS]
-        headers = [*headers, (b"x-request-id", self.request_id.encode()), *SECURITY]
+        headers = [*headers, (b"x-request-id", self.request_id.encode()), *self._security()]
         headers += UNLESS_SAID if said.isdisjoint(_NAMES) else [one for one in UNLESS_SAID if one[0] not in said]
         if not self.is_body_read and not _is_skippable(Headers(scope=self.scope)):
             headers.append((b"connection", b"close"))
         return headers
+
+    def _security(self) -> Iterable[tuple[bytes, bytes]]:
+        """A route that shows a page has said in the request's state what that may load."""
+        own = self.scope["state"].get("content_security_policy")
+        if own is None:
+            return SECURITY
+        return [(name, own if name == POLICY else value) for name, value in SECURITY]
 
     async def crash(self, error: Exception) -> None:
         log_crash(self.request_id, error)

@@ -8,24 +8,27 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect
-from starlette.types import Receive, Scope, Send
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.errors import Unauthenticated, Unavailable
-from schema.errors import format_errors
 from schema.execution import NotAllowed, Operation, Outcome
 from schema.executor import Asked, Executor
-from server.auth.credentials import Credential, credential_in
+from schema.response import response
+from server.auth.credentials import Credential
 from server.http.accept import GRAPHQL_RESPONSE, PLAIN_JSON
 from server.http.body import BodyLimits, whole
-from server.http.errors import HttpFault, encode_json, fault_response
+from server.http.credential import credential_of
+from server.http.errors import HttpFault, Misshapen, fault_response
 from server.http.head import Head, read_head
 from server.http.leaving import UnderWay
 from server.http.multipart import UploadLimits, received
 from server.http.operation import operation_from_json, operation_from_query
+from server.http.status import status_of
+from server.settings import AUDIT, DRAFT
 from server.wiring import Parts, Sender, call_by
 
 JSON_BODY = BodyLimits(1024 * 1024)
@@ -34,6 +37,8 @@ METHODS = "GET, POST"
 MULTIPART = "multipart/form-data"
 # What a page of another origin can send without asking first (Fetch, CORS-safelisted request-header).
 FORM_TYPES = frozenset({MULTIPART, "application/x-www-form-urlencoded", "text/plain"})
+OPERATION_NAMES = frozenset({"query", "documentId", "id", "extensions"})
+TO_THE_PAGE = RedirectResponse("playground", 303)  # beside us, also below a proxy's prefix
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="chandlery"'}
 PIECE_BYTES = 512 * 1024
 STALL_S = 20.0
@@ -49,15 +54,26 @@ class GraphQLEndpoint:
     executor: Executor
     parts: Parts
     json_body: BodyLimits = JSON_BODY
+    profile: str = AUDIT
     under_way: UnderWay = field(default_factory=UnderWay)
+    events: ASGIApp | None = None
+    """What answers those who accept a stream of events."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         head = read_head(scope)
+        if scope["method"] == "GET" and head.prefers_page and not _names_operation(scope):
+            await TO_THE_PAGE(scope, receive, send)
+            return
+        if self.events is not None and head.prefers_events:
+            await self.events(scope, receive, send)
+            return
         media_type = head.answer_type
         try:
             outcome = await self._outcome(scope, receive, head, media_type)
         except HttpFault as fault:
+            if isinstance(fault, Misshapen) and self.profile == DRAFT:
+                fault.status = 422
             await fault_response(fault, media_type or PLAIN_JSON)(scope, receive, send)
         except Unauthenticated as refusal:
             unknown = HttpFault(401, str(refusal), CHALLENGE)
@@ -66,7 +82,8 @@ class GraphQLEndpoint:
             await fault_response(HttpFault(503, str(failure)), media_type or PLAIN_JSON)(scope, receive, send)
         else:
             is_had = outcome.tag is not None and scope["method"] == "GET" and head.has_tag(outcome.tag)
-            await _send(send, outcome, media_type or PLAIN_JSON, scope["state"]["request_id"], is_had=is_had)
+            status = 304 if is_had else status_of(outcome, media_type or PLAIN_JSON, self.profile)
+            await _send(send, outcome, media_type or PLAIN_JSON, scope["state"]["request_id"], status)
 
     async def _outcome(self, scope: Scope, receive: Receive, head: Head, media_type: str | None) -> Outcome:
         method = scope["method"]
@@ -76,12 +93,14 @@ class GraphQLEndpoint:
             raise HttpFault(406, f"Answers are {GRAPHQL_RESPONSE} or {PLAIN_JSON}; accept one of them.")
         if method == "POST":
             _refuse_foreign_forms(head)
-        credential = credential_in(head.values(b"authorization"), self.parts.signing)
+        credential = credential_of(head, self.parts)
         if method == "POST" and head.body_type == PLAIN_JSON:
-            asked = self.executor.read(await whole(receive, self.json_body), operation_from_json)
+            body = await whole(receive, self.json_body)
+            asked = self.executor.read(body, operation_from_json, is_browser=head.is_browser)
             return await self._execute(scope, receive, asked, credential)
         async with self._operation(scope, receive, head, credential) as operation:
-            return await self._execute(scope, receive, self.executor.look_at(operation), credential)
+            asked = self.executor.look_at(operation, is_browser=head.is_browser)
+            return await self._execute(scope, receive, asked, credential)
 
     @asynccontextmanager
     async def _operation(
@@ -101,7 +120,7 @@ class GraphQLEndpoint:
         await self._refuse_strangers(credential)
         max_bytes = self.parts.rules.max_package_bytes
         body = replace(self.json_body, max_bytes=max_bytes + UPLOAD_OVERHEAD_BYTES)
-        limits = UploadLimits(body, max_bytes)
+        limits = UploadLimits(body, max_bytes, self.json_body.max_bytes)
         async with received(receive, content_type, limits) as operation:
             yield operation
 
@@ -121,6 +140,11 @@ class GraphQLEndpoint:
             raise HttpFault(405, "Send mutations by POST.", {"Allow": "POST"}) from None
 
 
+def _names_operation(scope: Scope) -> bool:
+    """Whether a URL asks for something; one without is what somebody has typed."""
+    return not OPERATION_NAMES.isdisjoint(QueryParams(scope["query_string"]))
+
+
 def _refuse_foreign_forms(head: Head) -> None:
     """A form of another site could be sent with what the browser adds by itself (CSRF); a custom header cannot.
 
@@ -130,14 +154,16 @@ def _refuse_foreign_forms(head: Head) -> None:
         raise HttpFault(403, "Send an Authorization or GraphQL-Require-Preflight header with a form, against forgery.")
 
 
-async def _send(send: Send, outcome: Outcome, media_type: str, request_id: str, *, is_had: bool = False) -> None:
-    """`is_had`: the client has this very answer already."""
-    status, body = (304, b"") if is_had else _answer(outcome, media_type, request_id)
-    headers = []
-    if not is_had:
+async def _send(send: Send, outcome: Outcome, media_type: str, request_id: str, status: int) -> None:
+    """The tag is weak (RFC 9110 8.8.1): it names the data, and the cost beside it tells of the caller's budget."""
+    body, headers = b"", []
+    if status != 304:
+        body = response(outcome, request_id)
         headers += [(b"content-type", CONTENT_TYPES[media_type]), (b"content-length", str(len(body)).encode())]
     if outcome.tag is not None:
-        headers += [(b"etag", outcome.tag.encode()), REVALIDATED]
+        headers += [(b"etag", b"W/" + outcome.tag.encode()), REVALIDATED]
+    if outcome.charge is not None and outcome.charge.retry_after_s is not None:
+        headers.append((b"retry-after", str(outcome.charge.retry_after_s).encode()))
     if outcome.timings:
         headers.append((b"server-timing", _timing(outcome.timings).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -159,40 +185,6 @@ async def _send_in_pieces(send: Send, body: bytes) -> None:
         raise ClientDisconnect from None
 
 
-def _answer(outcome: Outcome, media_type: str, request_id: str) -> tuple[int, bytes]:
-    """Of a request error a modern client learns by the status; an old one takes only 200 for an answer of GraphQL."""
-    if outcome.body is not None:
-        return 200, _extended(outcome.body, outcome, request_id)
-    body: dict[str, Any] = {}
-    if outcome.errors:
-        body["errors"] = format_errors(outcome.errors, request_id)
-    if not outcome.is_request_error:
-        body["data"] = outcome.data
-    if _is_unanswered(body):
-        return 503, encode_json(body)
-    is_bad = outcome.is_request_error and media_type == GRAPHQL_RESPONSE
-    return 400 if is_bad else 200, encode_json(body)
-
-
 def _timing(seconds: Mapping[str, float]) -> str:
     """Server Timing (W3C): the stages in milliseconds."""
     return ", ".join(f"{stage};dur={taken * 1000:.2f}" for stage, taken in seconds.items())
-
-
-def _extended(body: bytes, outcome: Outcome, request_id: str) -> bytes:
-    """The answer with what stands beside its data."""
-    if not outcome.errors and not outcome.extensions:
-        return body
-    beside: dict[str, Any] = {}
-    if outcome.errors:
-        beside["errors"] = format_errors(outcome.errors, request_id)
-    if outcome.extensions:
-        beside["extensions"] = outcome.extensions
-    return encode_json(beside)[:-1] + b"," + body[1:]
-
-
-def _is_unanswered(body: Mapping[str, Any]) -> bool:
-    """Whether a part of the store that does not answer left nothing to show, as when the caller cannot be known."""
-    if any((body.get("data") or {}).values()):
-        return False
-    return any(error["extensions"]["code"] == Unavailable.code for error in body.get("errors", ()))

@@ -14,6 +14,7 @@ from sqlmodel import col
 from policies.principal import Principal
 from server.jobs.running import Job, running
 from server.jobs.work import POLICY_CHANNEL, jobs_of, token_uses
+from services.hub import Hub
 from storage.listen import listen
 from storage.tables import ApiToken, User
 from tests.server.web import make_parts, make_person
@@ -120,7 +121,7 @@ async def test_a_listener_without_a_database_fails_and_does_not_hang() -> None:
 async def test_the_policy_job_forgets_what_is_kept_at_each_notification(module_database_url: str) -> None:
     parts = make_parts(module_database_url)
     person = await make_person(parts)
-    (policy,) = (job for job in jobs_of(parts, module_database_url) if job.name == "policy")
+    (policy,) = (job for job in jobs_of(parts, module_database_url, Hub(parts.database)) if job.name == "policy")
 
     async def principal() -> Principal:
         reader = parts.database.reader()
@@ -171,10 +172,13 @@ async def test_the_use_of_a_token_is_written_by_its_job(module_database_url: str
 async def test_the_server_has_the_jobs_that_it_needs(module_database_url: str) -> None:
     parts = make_parts(module_database_url)
 
-    assert [(job.name, job.pause_s) for job in jobs_of(parts, module_database_url)] == [
+    assert [(job.name, job.pause_s) for job in jobs_of(parts, module_database_url, Hub(parts.database))] == [
         ("policy", 1.0),
+        ("changes", 1.0),
+        ("live", 1.0),
         ("token-uses", 30.0),
         ("log", 0.5),
         ("sweep", 3600.0),
+        ("old changes", 3600.0),
         ("sign-in failures", 3600.0),
     ]
