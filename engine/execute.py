@@ -37,6 +37,7 @@ LINKS_S = 60.0
 REVISION_BYTES = 8
 _BROKEN = BROKEN.encode()
 
+
 class Prepared(NamedTuple):
     """An operation that is ready to run for one caller."""
 

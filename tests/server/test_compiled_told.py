@@ -65,11 +65,14 @@ async def test_every_answer_tells_what_it_took_by_its_stages(here: Process, stor
     }
 
 
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
 async def test_the_stages_tell_where_the_time_went(here: Process, store: Store) -> None:
     async with store.cast.database.write() as tx:
         await tx.execute(sqlalchemy.text("LOCK TABLE category IN ACCESS EXCLUSIVE MODE"))
         asking = asyncio.create_task(here.post(SHELVES))
-        while not (await tx.execute(sqlalchemy.text("SELECT count(*) FROM pg_locks WHERE NOT granted"))).scalar_one():
+        while not (await tx.execute(sqlalchemy.text(WAITING))).scalar_one():  # noqa: ASYNC110 - the database has no event
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.2)
     told = dict(re.findall(r"([a-z]+);dur=([0-9.]+)", (await asking).headers["server-timing"]))
