@@ -36,10 +36,9 @@ def _register(
 
 # The store shows versions that are ACTIVE, and no others.
 _register(VersionState, needs={state: rights.SEES_TEMPLATES for state in VersionState if state != VersionState.ACTIVE})
-_REVIEWING = (VersionAction.START_REVIEW, VersionAction.PASS, VersionAction.REJECT)
-_register(VersionAction, needs={**rights.VERSION_RIGHTS, **dict.fromkeys(_REVIEWING, rights.DECIDE)})
+_register(VersionAction)
 _register(TemplateState)
-_register(TemplateAction, needs=rights.TEMPLATE_RIGHTS)
+_register(TemplateAction, needs={action: rights.TEMPLATE_RIGHTS[action] for action in TemplateAction})
 _register(ReviewPhaseName)
 _register(ReviewPhaseState)
 _register(ReviewState)

@@ -1,6 +1,6 @@
 """Cuts a schema: keeps what is open and what the kept parts lead to, and names what is left out. Knows no callers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from graphql import (
@@ -28,23 +28,38 @@ def cut(schema: GraphQLSchema, closed: frozenset[str]) -> tuple[GraphQLSchema, f
 
     Of a type that is closed no object is found behind an interface; a field that leads to it may still be open.
     """
-    kept = _Reach(schema, closed).found
+    kept = _Reach(schema, closed, _roots(schema)).found
     hidden = frozenset(set(_coordinates(schema)) - kept)
     return (_Copy(schema, kept).schema if hidden else schema), hidden
 
 
-class _Reach:
-    """The coordinates that can be got to from the entry points."""
+def led_to(schema: GraphQLSchema, type_name: str, closed: frozenset[str]) -> frozenset[str]:
+    """The coordinates of a type, of what is in it, and of all that it leads to; without the closed ones."""
+    return frozenset(_Reach(schema, closed, [schema.type_map[type_name]]).found)
 
-    def __init__(self, schema: GraphQLSchema, closed: frozenset[str]) -> None:
+
+class _Reach:
+    """The coordinates that can be got to from some types, of those that have anything open."""
+
+    def __init__(self, schema: GraphQLSchema, closed: frozenset[str], starts: Iterable[Any]) -> None:
         self._schema = schema
         self._closed = closed
+        self._searched: set[str] = set()
         self.found: set[str] = set()
-        for root in _roots(schema):
-            if any(f"{root.name}.{name}" not in closed for name in root.fields):
-                self._visit(root)
+        for start in starts:
+            if any(f"{start.name}.{name}" not in closed for name in start.fields):
+                self._visit(start)
 
     def _visit(self, named: GraphQLNamedType) -> None:
+        """What a field leads to: behind an interface, any type of which an object could be found."""
+        if isinstance(named, GraphQLInterfaceType) and named.name not in self._searched:
+            self._searched.add(named.name)
+            for possible in self._schema.get_possible_types(named):
+                if possible.name not in self._closed:
+                    self._keep(possible)
+        self._keep(named)
+
+    def _keep(self, named: GraphQLNamedType) -> None:
         if named.name in self.found:
             return
         self.found.add(named.name)
@@ -66,11 +81,7 @@ class _Reach:
                 for argument, declared in field.args.items():
                     self._visit_if_open(f"{coordinate}({argument}:)", declared)
         for interface in named.interfaces:
-            self._visit(interface)
-        if isinstance(named, GraphQLInterfaceType):
-            for possible in self._schema.get_possible_types(named):
-                if possible.name not in self._closed:
-                    self._visit(possible)
+            self._keep(interface)
 
     def _visit_if_open(self, coordinate: str, part: Any) -> bool:
         if coordinate in self._closed:

@@ -9,6 +9,7 @@ share a mask. Decides nothing about rows: that is the policy's, for every row th
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from copy import copy
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary, WeakSet
@@ -23,12 +24,11 @@ from policies.principal import Principal
 from policies.rights import could
 from schema.coordinates import used_by
 from schema.execution import Operation
-from schema.masking import cut
+from schema.masking import cut, led_to
 from schema.needs import needs_of
 
 KEPT = 100
 KNOWN_CALLERS = 10_000
-ENTRY_POINTS = ("Query.", "Mutation.", "Subscription.")
 NEWCOMER = Principal(UUID(int=0), "")
 """Whoever has just signed in, as far as one who has not can tell: `login` shows them as their own viewer."""
 
@@ -118,17 +118,15 @@ class Masks:
         return closed
 
     def _find_closed(self, principal: Principal) -> frozenset[str]:
-        at_entry = {need for need in set(self._needs.values()) if could(principal, need)}
-        inside = (
-            at_entry
-            if principal.is_signed_in
-            else at_entry | {need for need in set(self._needs.values()) if could(NEWCOMER, need)}
-        )
-        return frozenset(
-            coordinate
-            for coordinate, need in self._needs.items()
-            if need not in (at_entry if coordinate.startswith(ENTRY_POINTS) else inside)
-        )
+        closed = self._out_of_reach(principal)
+        if principal.is_signed_in:
+            return closed
+        newcomer = replace(NEWCOMER, store_public=principal.store_public)
+        return closed - led_to(self._schema._schema, "Viewer", self._out_of_reach(newcomer))
+
+    def _out_of_reach(self, principal: Principal) -> frozenset[str]:
+        met = {need for need in set(self._needs.values()) if could(principal, need)}
+        return frozenset(coordinate for coordinate, need in self._needs.items() if need not in met)
 
 
 def _likeness(principal: Principal) -> Hashable:
