@@ -38,8 +38,9 @@ fix: $(VENV)/.installed-dev ## Put right what can be put right by itself: format
 golden: $(VENV)/.installed-dev ## Write the golden files anew; their diff is to be reviewed
 	@GOLDEN=1 exec $(BIN)/python -m pytest -k golden $(ARGS)
 
-fuzz: $(VENV)/.installed-dev ## Hold compiled reads to the reference on FUZZ random stores (1000), for an hour or so
-	@FUZZ=$${FUZZ:-1000} exec $(BIN)/python -m pytest tests/properties/test_compiled_equals_reference.py $(ARGS)
+fuzz: $(VENV)/.installed-dev ## Hold compiled reads to the reference on FUZZ random stores (1000), and masks to every caller
+	@FUZZ=$${FUZZ:-1000} exec $(BIN)/python -m pytest tests/properties/test_compiled_equals_reference.py \
+		tests/schema/test_masks_are_right.py $(ARGS)
 
 bench: $(VENV)/.installed-dev ## Measure against other servers on the same data; writes benchmarks/results
 	@exec $(BIN)/python -m benchmarks $(ARGS)
