@@ -12,7 +12,7 @@ A Scope proves that the policy was asked: no row can be listed without one. What
     user         USERS_READ; oneself; members that one sees; parties to reviews, past ones too, where one sees them
     role         ROLES_READ there; built-in ones when signed in; the one assumed; those of visible users and memberships
     audit event  AUDIT_READ on the platform, or in the event's workspace
-    API token    one's own
+    API token    one's own, but not in an assumed role
 """
 
 from collections.abc import Callable, Mapping
@@ -145,7 +145,7 @@ def _audit_events(principal: Principal) -> Predicate:
 
 
 def _api_tokens(principal: Principal) -> Predicate:
-    return _own(principal, "user_id")
+    return NOTHING if principal.assumed is not None else _own(principal, "user_id")
 
 
 _RULES: Mapping[Thing, Callable[[Principal], Predicate]] = {

@@ -23,6 +23,8 @@ from schema.files import check_files
 from schema.limits import Limits, TrustedOnly
 from schema.persisted import Persisted
 
+COST_OF_CHARACTER = 4
+"""Of a document that is refused: to validate one may take 14 us a character, and a cost stands for some 2 us."""
 MAX_ERRORS = 50
 """Of variables; as many as the library tells."""
 
@@ -95,14 +97,22 @@ class Admission:
             self._documents.admit(admitted.sha256, admitted.text, caller)
         return charge
 
+    def charge_refused(self, chars: int, caller: Caller) -> None:
+        """Takes what it took to find a document of so many characters wrong, as far as it is there."""
+        self._budgets.drain(caller, chars * COST_OF_CHARACTER)
+
+    def throttle(self, caller: Caller) -> Charge | None:
+        """How a caller stands who has nothing left at all, and so is not listened to; None for others."""
+        return self._budgets.emptied(caller, self._limits.cost)
+
     def _variables(self, chosen: Chosen, given: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
             variables = chosen.coerced(given)
             check_files(chosen.document, given)
         except Irregular:
-            raise DocumentRefused(*self._faults(chosen, given), node=chosen.document) from None
+            raise DocumentRefused(*self._faults(chosen, given), chosen=chosen) from None
         except GraphQLError as error:
-            raise DocumentRefused(error) from None
+            raise DocumentRefused(error, chosen=chosen) from None
         return variables
 
     def _faults(self, chosen: Chosen, given: Mapping[str, Any]) -> list[GraphQLError]:
@@ -115,7 +125,7 @@ class Admission:
         if cost > most:
             advice = "ask for smaller pages (first, last), or for fewer lists inside of lists"
             told = f"The operation could cost {cost}; at most {most} is allowed: {advice}."
-            raise DocumentRefused(GraphQLError(told))
+            raise DocumentRefused(GraphQLError(told), chosen=chosen)
         return cost
 
 
@@ -125,8 +135,8 @@ def _chosen(document: Document, name: str | None) -> Chosen:
     if chosen is not None:
         return chosen
     if name is not None:
-        raise DocumentRefused(GraphQLError(f"The document has no operation {name[:80]!r}."))
+        raise DocumentRefused(GraphQLError(f"The document has no operation {name[:80]!r}."), node=document.node)
     if not len(document):
-        raise DocumentRefused(GraphQLError("The document has no operation."))
+        raise DocumentRefused(GraphQLError("The document has no operation."), node=document.node)
     told = "The document has several operations; say in operationName which to execute."
-    raise DocumentRefused(GraphQLError(told))
+    raise DocumentRefused(GraphQLError(told), node=document.node)

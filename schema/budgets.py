@@ -96,6 +96,17 @@ class Budgets:
         bucket.as_of = now
         return left
 
+    def drain(self, caller: Caller, amount: int) -> None:
+        """Takes so much, or what there is."""
+        if self._size and amount and self.take(caller, amount) < 0:
+            self._bucket(caller, self._clock()).left = 0
+
+    def emptied(self, caller: Caller, maximum: int) -> Charge | None:
+        """The charge of a caller whose bucket is empty; None for others."""
+        if not self._size or self.take(caller, 0) >= 1:
+            return None
+        return Charge(0, maximum, self._size, 0, int(self._rate), ceil(1 / self._rate))
+
     def _bucket(self, caller: Caller, now: float) -> _Bucket:
         """The caller's bucket. That it is in use is noted once a second: looking a user up takes half of the time."""
         buckets = self._addresses if type(caller) is str else self._users

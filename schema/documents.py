@@ -19,6 +19,7 @@ from graphql.validation.validate import ValidationAbortedError
 
 from engine.cache import Cache
 from engine.document import Document
+from engine.document import Operation as Chosen
 from schema.budgets import Caller
 from schema.execution import Operation
 from schema.limits import Limits
@@ -50,13 +51,18 @@ UNTRUSTED = GraphQLError(
 class DocumentRefused(Exception):
     """A document that is not executed, and why in GraphQL's words. The message is the first of them.
 
-    `node` is the document where it is the schema that it does not fit.
+    `node` is the document, where a caller's schema may have more to say about it, and `chosen` its operation, where
+    the whole schema has nothing against it; `chars` is its length, where it took the work of a validation to find out.
     """
 
-    def __init__(self, *errors: GraphQLError, node: DocumentNode | None = None) -> None:
+    def __init__(
+        self, *errors: GraphQLError, node: DocumentNode | None = None, chosen: Chosen | None = None, chars: int = 0
+    ) -> None:
         super().__init__(errors[0].message)
         self.errors = errors
-        self.node = node
+        self.node = node if chosen is None else chosen.document
+        self.chosen = chosen
+        self.chars = chars
 
 
 class Known(NamedTuple):
@@ -149,14 +155,11 @@ def read_document(schema: GraphQLSchema, text: str, size: int, limits: Limits | 
     except RecursionError:
         raise DocumentRefused(GraphQLError("The document nests too deeply to be read.")) from None
     if any(map(_is_unexplained, errors)):
-        raise DocumentRefused(*map(_told, errors))
+        # Whatever else was found is the whole schema's word, and nobody can say it in the words of a caller's.
+        raise DocumentRefused(GraphQLError(ABORTED), chars=len(text))
     if errors:
-        raise DocumentRefused(*errors, node=node)
+        raise DocumentRefused(*errors, node=node, chars=len(text))
     return Document(schema, node, size)
-
-
-def _told(error: GraphQLError) -> GraphQLError:
-    return GraphQLError(ABORTED) if _is_unexplained(error) else error
 
 
 def _is_unexplained(error: GraphQLError) -> bool:

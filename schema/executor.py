@@ -3,128 +3,37 @@
 Whichever it is, the answer is the same; a setting has one in so many reads answered by both, to be sure of it.
 """
 
-import asyncio
 import logging
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
-from typing import Any, NamedTuple, Protocol
-from weakref import ReferenceType, ref
+from typing import Any, NamedTuple
+from weakref import ref
 
 from graphql import GraphQLError
 
-from domain.errors import Refused, StoreError, Unavailable
+from domain.errors import Refused, Unavailable
 from engine.cache import Cache
-from engine.document import Operation as Chosen
 from engine.execute import Engine, Prepared, Read
 from engine.explain import explain
 from engine.parameters import Irregular
 from engine.planner import Unplannable
-from engine.statement import Statement
 from policies.access import Access
 from policies.vocabulary import Permission
-from schema.admission import Admission, Admitted
-from schema.budgets import Charge, caller_of
-from schema.documents import DocumentRefused, digest_of
+from schema.admission import Admission
+from schema.asked import Asked, Found, Subscribed, Who, payer
+from schema.budgets import Charge
+from schema.documents import NOT_FOUND, DocumentRefused
 from schema.execution import NotAllowed, Operation, Outcome, Schema, execute
 from schema.masks import Masks
-from schema.normal import normal
+from schema.observing import Observer, Silent
 from schema.readback import Readback
-from services.call import Call
+from schema.shadow import NotCompiled, Shadow
 
 log = logging.getLogger(__name__)
 
 ASKED = 2_000
 ASKED_BYTES = 2 * 1024 * 1024
 LONGEST_ASKED = 8 * 1024
-
-
-class Who(Protocol):
-    """Whoever sent the operation."""
-
-    @property
-    def client_address(self) -> str:
-        """Where from."""
-
-    def recall(self) -> Access | None:
-        """The caller as last known, if at all; what relies on it verifies it."""
-
-    async def identify(self) -> Access:
-        """The caller as of now. Unauthenticated when the credential does not stand."""
-
-    def call(self) -> AbstractAsyncContextManager[Call]:
-        """A call on their behalf, identified. Unauthenticated."""
-
-
-class Observer(Protocol):
-    """Is told how operations were answered."""
-
-    def answered(self, by: str) -> None:
-        """By `compiled`; by `reference: ` and why (`unplanned`, `irregular`, `heavy`, `out of reach`, `failed`);
-        or that it was `refused` or `throttled`."""
-
-    def compared(self, *, equal: bool) -> None:
-        """Both executors have answered a read."""
-
-
-class Silent:
-    """An observer that nobody listens to."""
-
-    def answered(self, by: str) -> None:
-        """Nothing."""
-
-    def compared(self, *, equal: bool) -> None:
-        """Nothing."""
-
-
-class Found(NamedTuple):
-    """The operation of a valid document; of a query, its variables and what of them shapes a plan."""
-
-    digest: bytes
-    chosen: Chosen
-    read: tuple[Mapping[str, Any], Hashable] | None
-
-
-@dataclass(slots=True)
-class Asked:
-    """An operation as it was sent, and what it was admitted as, or why it was not.
-
-    `bound` is what it came to for the caller who asked last: the same for the same caller, for as long as they are
-    known by the same Access and the engine keeps the statement.
-    """
-
-    operation: Operation
-    refusal: DocumentRefused | None = None
-    admitted: Admitted | None = None
-    bound: tuple[Access, ReferenceType[Statement], Sequence[Any]] | None = None
-
-    @property
-    def found(self) -> Found | None:
-        """What is executed; None when it was refused, or when its document has been forgotten since."""
-        admitted = self.admitted
-        chosen = None if admitted is None else admitted.chosen()
-        return None if chosen is None or admitted is None else Found(admitted.digest, chosen, admitted.read)
-
-    @property
-    def is_query(self) -> bool:
-        """Whether it surely changes nothing."""
-        return self.admitted is not None and self.admitted.is_query
-
-    @property
-    def is_subscription(self) -> bool:
-        """Whether it is answered again and again, for as long as its caller stays."""
-        found = self.found
-        return found is not None and not (found.chosen.is_query or found.chosen.is_mutation)
-
-
-class Subscribed(NamedTuple):
-    """A subscription that is begun. `is_open`: the caller's schema has all that it asks for, whatever its variables."""
-
-    digest: bytes
-    chosen: Chosen
-    operation: Operation
-    is_open: bool
 
 
 class _Admitted(NamedTuple):
@@ -134,10 +43,6 @@ class _Admitted(NamedTuple):
     access: Access
     charge: Charge
     is_open: bool
-
-
-class _Fallback(Exception):
-    """The reference is to answer; the message is why."""
 
 
 class Executor:
@@ -155,35 +60,41 @@ class Executor:
         self._schema = schema
         self._engine = engine
         self._observer = observer or Silent()
-        self._shadow_every = shadow_every
-        self._reads = 0
-        self._shadows: set[asyncio.Task[None]] = set()
+        self._shadow = Shadow(shadow_every, self._observer)
         self._admission = admission or Admission(schema._schema)
         self._masks = masks or Masks(schema)
         # A body and its parsed form, about; the documents are not held here.
         self._asked: Cache[Asked] = Cache(ASKED, ASKED_BYTES, lambda asked: 1_000 + 2 * len(asked.operation.query))
 
-    def read(self, body: bytes, parse: Callable[[bytes], Operation], *, is_browser: bool = False) -> Asked:
+    def read(
+        self, body: bytes, parse: Callable[[bytes], Operation], who: Who | None = None, *, is_browser: bool = False
+    ) -> Asked:
         """What a body asks for. The same bytes ask for the same: of queries, which hold no secrets, it is kept."""
         known = self._asked.get(body)
         if known is not None and self._admission.still_admits(known.admitted, is_browser=is_browser):
             return known
-        asked = self.look_at(parse(body), is_browser=is_browser)
+        asked = self.look_at(parse(body), who, is_browser=is_browser)
         if asked.is_query and asked.admitted is not None and len(body) <= LONGEST_ASKED:
             self._asked.put(body, Asked(asked.operation, admitted=asked.admitted.loosely()))
         return asked
 
-    def look_at(self, operation: Operation, *, is_browser: bool = False) -> Asked:
-        """What an operation asks for. `is_browser`: a browser sent it, which may not be let ask for everything."""
+    def look_at(self, operation: Operation, who: Who | None = None, *, is_browser: bool = False) -> Asked:
+        """What an operation asks for; nothing is looked at for those who have spent all that they may.
+
+        `is_browser`: a browser sent it, which may not be let ask for everything.
+        """
+        throttle = None if who is None else self._admission.throttle(payer(who, who.recall()))
+        if throttle is not None:
+            return Asked(operation, throttle=throttle)
         try:
             admitted = self._admission.admit(operation, is_browser=is_browser)
         except DocumentRefused as refusal:
             return Asked(operation, refusal.with_traceback(None))
-        return Asked(admitted.of(operation), admitted=admitted)
+        return Asked(admitted.of(operation), admitted=admitted, by_name=not operation.query)
 
     async def execute(self, operation: Operation, who: Who, *, only_queries: bool = False) -> Outcome:
         """The outcome of an operation. As `answer`."""
-        return await self.answer(self.look_at(operation), who, only_queries=only_queries)
+        return await self.answer(self.look_at(operation, who), who, only_queries=only_queries)
 
     async def answer(self, asked: Asked, who: Who, *, only_queries: bool = False) -> Outcome:
         """The outcome. NotAllowed for a mutation where only queries are; Unauthenticated; Unavailable."""
@@ -205,31 +116,42 @@ class Executor:
     async def _admit(
         self, asked: Asked, who: Who, access: Access, *, only_queries: bool = False
     ) -> _Admitted | Outcome:
+        if asked.throttle is not None:
+            return self._throttled(asked.throttle)
         if asked.refusal is not None:
+            self._admission.charge_refused(asked.refusal.chars, payer(who, access))
             return self._refused(await self._told(asked.refusal, asked.operation, who))
         found = asked.found
         if found is None or asked.admitted is None:
-            return await self._admit(self.look_at(asked.operation), who, access, only_queries=only_queries)
-        if only_queries and not asked.is_query:
-            raise NotAllowed("Only queries may be sent in this way.")
+            return await self._admit(self.look_at(asked.operation, who), who, access, only_queries=only_queries)
         is_open = _is_known(asked, access) or self._masks.admit(access, found.chosen)
         if not is_open:
             access = await who.identify()
             is_open = self._masks.admit(access, found.chosen)
             faults = () if is_open else self._masks.faults(access, found.chosen.document, asked.operation)
             if faults:
-                return self._refused(faults)
-        charge = self._admission.charge(asked.admitted, caller_of(access.principal.user_id, who.client_address))
-        if charge.retry_after_s is not None:
-            self._observer.answered("throttled")
-            return throttled(charge)
-        return _Admitted(found, access, charge, is_open)
+                self._admission.charge_refused(len(asked.operation.query), payer(who, access))
+                # Who names what another has sent learns nothing of it.
+                return self._refused((NOT_FOUND,) if asked.by_name and not asked.admitted.is_trusted else faults)
+        if only_queries and not asked.is_query:
+            raise NotAllowed("Only queries may be sent in this way.")
+        charge = self._admission.charge(asked.admitted, payer(who, access))
+        return _Admitted(found, access, charge, is_open) if charge.retry_after_s is None else self._throttled(charge)
 
     async def _told(self, refusal: DocumentRefused, operation: Operation, who: Who) -> Sequence[GraphQLError]:
         """The refusal as the caller's schema tells it: of what is not in that, nothing is told."""
         if refusal.node is None:
             return refusal.errors
-        return self._masks.faults(await who.identify(), refusal.node, operation) or refusal.errors
+        access = await who.identify()
+        if refusal.chosen is not None and self._masks.admit(access, refusal.chosen):
+            return refusal.errors
+        return self._masks.faults(access, refusal.node, operation) or refusal.errors
+
+    def _throttled(self, charge: Charge) -> Outcome:
+        self._observer.answered("throttled")
+        told = f"You have asked for much; ask again in {charge.retry_after_s} seconds, or for less at once."
+        error = GraphQLError(told, extensions={"code": "THROTTLED"})
+        return Outcome(None, [error], is_request_error=True, charge=charge)
 
     def _refused(self, errors: Sequence[GraphQLError]) -> Outcome:
         self._observer.answered("refused")
@@ -243,7 +165,7 @@ class Executor:
                 return await self._read(self._engine, found, asked, who, access, charge, began)
             if self._engine is not None and found.chosen.is_mutation:
                 return (await self._mutate(self._engine, found, asked.operation, who))._replace(charge=charge)
-        except _Fallback as why:
+        except NotCompiled as why:
             self._observer.answered(f"reference: {why}")
         return (await self._reference(asked.operation, who))._replace(charge=charge)
 
@@ -266,14 +188,19 @@ class Executor:
         if read is None:
             now = await _as_of_now(who, access)
             if not self._masks.admit(now, found.chosen):
-                raise _Fallback("out of reach")
+                raise NotCompiled("out of reach")
             prepared = _prepared(engine, found, asked.operation, now)
             read = await _run(engine, prepared)
         if read is None:
-            raise _Fallback("heavy")
+            raise NotCompiled("heavy")
         self._observer.answered("compiled")
-        if self._shadow_every:
-            self._shadow(engine, asked, who, read)
+        if self._shadow.is_due():
+            self._shadow.compare(
+                asked.operation,
+                read,
+                refer=lambda: self._reference(asked.operation, who),
+                again=lambda: self._again(engine, asked, who),
+            )
         timings = {"auth": known - began, "plan": planned - known, "sql": perf_counter() - planned}
         outcome = Outcome(None, [], False, read.body, timings, tag=read.tag, charge=charge)
         extensions = asked.operation.extensions
@@ -287,65 +214,32 @@ class Executor:
             return outcome
         return outcome._replace(extensions={"explain": await explain(engine, prepared)}, tag=None)
 
-    def _shadow(self, engine: Engine, asked: Asked, who: Who, read: Read) -> None:
-        self._reads += 1
-        if self._reads % self._shadow_every == 0 and not self._shadows:
-            task = asyncio.create_task(self._compare(engine, asked, who, read))
-            self._shadows.add(task)
-            task.add_done_callback(self._shadows.discard)
-
-    async def _compare(self, engine: Engine, asked: Asked, who: Who, read: Read) -> None:
-        """A change between the two reads makes a difference too, so one is looked at twice before it is told."""
-        try:
-            equal = await self._is_equal(asked.operation, who, read)
-            if not equal:
-                equal = await self._is_equal(asked.operation, who, await self._again(engine, asked, who))
-        except (StoreError, _Fallback):
-            return
-        except Exception:
-            log.exception("the comparison of a read failed")
-            return
-        self._observer.compared(equal=equal)
-        if not equal:
-            log.error("the two executors differ on the document %s", digest_of(asked.operation.query).hex()[:16])
-
     async def _again(self, engine: Engine, asked: Asked, who: Who) -> Read | None:
         if asked.found is None:
             return None
         return await _run(engine, _prepared(engine, asked.found, asked.operation, await who.identify()))
-
-    async def _is_equal(self, operation: Operation, who: Who, read: Read | None) -> bool:
-        outcome = await self._reference(operation, who)
-        return read is not None and not outcome.errors and normal(read.body) == normal({"data": outcome.data})
 
     async def _mutate(self, engine: Engine, found: Found, operation: Operation, who: Who) -> Outcome:
         began = perf_counter()
         async with who.call() as call:
             known = perf_counter()
             if not self._masks.admit(Access(call.principal), found.chosen):
-                raise _Fallback("out of reach")
+                raise NotCompiled("out of reach")
             try:
                 outcome = await Readback(self._schema, engine).execute(found.digest, found.chosen, operation, call)
             except (Irregular, GraphQLError):
                 outcome = None
         if outcome is None:
-            raise _Fallback("irregular")
+            raise NotCompiled("irregular")
         self._observer.answered("compiled")
         return outcome._replace(timings={"auth": known - began, "mutation": perf_counter() - known})
-
-
-def throttled(charge: Charge) -> Outcome:
-    """The refusal of an operation whose caller has spent too much."""
-    told = f"You have asked for much; ask again in {charge.retry_after_s} seconds, or for less at once."
-    error = GraphQLError(told, extensions={"code": "THROTTLED"})
-    return Outcome(None, [error], is_request_error=True, charge=charge)
 
 
 async def _as_of_now(who: Who, access: Access) -> Access:
     """The caller afresh; where nothing about them has changed, it was the answer that was too much."""
     now = await who.identify()
     if now.principal.revision == access.principal.revision:
-        raise _Fallback("heavy")
+        raise NotCompiled("heavy")
     return now
 
 
@@ -366,19 +260,19 @@ def _prepared(engine: Engine, found: Found, operation: Operation, access: Access
     try:
         return engine.prepare((found.digest, operation.name), found.chosen, given, access, found.read)
     except Unplannable:
-        raise _Fallback("unplanned") from None
+        raise NotCompiled("unplanned") from None
     except (Irregular, GraphQLError):
-        raise _Fallback("irregular") from None
+        raise NotCompiled("irregular") from None
 
 
 async def _run(engine: Engine, prepared: Prepared) -> Read | None:
     try:
         return await engine.run(prepared)
     except Irregular:
-        raise _Fallback("irregular") from None
+        raise NotCompiled("irregular") from None
     except (Unavailable, Refused):
         raise
     except Exception:
         # Whatever is wrong with a statement of ours is never the caller's.
         log.exception("a compiled statement failed")
-        raise _Fallback("failed") from None
+        raise NotCompiled("failed") from None

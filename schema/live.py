@@ -18,8 +18,9 @@ from engine.parameters import Irregular
 from engine.planner import Unplannable
 from policies.access import Access
 from schema.answers import is_too_large
+from schema.asked import Asked, Subscribed, Who
 from schema.execution import Outcome, Schema, too_large
-from schema.executor import Asked, Executor, Subscribed, Who
+from schema.executor import Executor
 from schema.masks import Masks
 from schema.texts import refuse_unstorable
 from schema.told import Asking, Audience, Stale, shape_of

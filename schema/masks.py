@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import ReferenceType, WeakKeyDictionary, WeakSet, ref
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, get_operation_ast, validate
 from graphql.execution.values import VariableValues, get_variable_values
@@ -28,7 +28,7 @@ from schema.masking import cut, led_to
 from schema.needs import needs_of
 
 KEPT = 100
-KNOWN_CALLERS = 10_000
+KNOWN_CALLERS = 1_000
 NEWCOMER = Principal(UUID(int=0), "")
 """Whoever has just signed in, as far as one who has not can tell: `login` shows them as their own viewer."""
 
@@ -75,14 +75,16 @@ class Masks:
         self._needs = needs_of(schema._schema)
         self._uses = Uses(schema._schema)
         self._masks: OrderedDict[frozenset[str], Mask] = OrderedDict()
-        self._by_access: WeakKeyDictionary[Access, Mask] = WeakKeyDictionary()
+        self._by_access: WeakKeyDictionary[Access, ReferenceType[Mask]] = WeakKeyDictionary()
         self._closed: OrderedDict[Hashable, frozenset[str]] = OrderedDict()
 
     def of(self, access: Access) -> Mask:
         """The caller's mask."""
-        mask = self._by_access.get(access)
+        known = self._by_access.get(access)
+        mask = None if known is None else known()
         if mask is None:
-            mask = self._by_access[access] = self._of(access.principal)
+            mask = self._of(access.principal)
+            self._by_access[access] = ref(mask)
         return mask
 
     def _of(self, principal: Principal) -> Mask:
@@ -132,7 +134,8 @@ class Masks:
 def _likeness(principal: Principal) -> Hashable:
     """Equal for callers who could meet the same needs."""
     held = frozenset(principal.workspaces.values())
-    return principal.is_signed_in, principal.is_narrowed, principal.store_public, principal.platform, held
+    kind = principal.is_signed_in, principal.via_token, principal.assumed is not None, principal.store_public
+    return kind, principal.platform, held
 
 
 def _executing(whole: Schema, graphql: GraphQLSchema) -> Schema:

@@ -28,7 +28,7 @@ from policies.scope import clauses_of, scope_of
 from policies.vocabulary import Permission, RoleScope, permissions_of_scope
 from services.access import THINGS, signed_in
 from services.call import Call
-from services.principals import known
+from services.principals import known, that_count
 from storage.queries.base import find
 from storage.queries.explain import first_showing, visible_user, visible_workspace, workspaces_in_sight
 from storage.queries.people import Grant, grants_of
@@ -74,6 +74,8 @@ async def _holder(call: Call, username: str) -> Holder | None:
     if user is None:
         return None
     grants = await call.reader.run(lambda session: grants_of(session, user.id))
+    if user.id == call.principal.user_id:
+        grants = list(that_count(call.principal.assumed, grants))
     if user.id != call.principal.user_id or call.principal.is_narrowed:
         memberships = call.scope(Thing.MEMBERSHIP)
         joined = await call.reader.run(lambda session: workspaces_in_sight(session, memberships, user.id))

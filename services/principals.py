@@ -191,7 +191,10 @@ def principal_of(standing: Standing, grants: Iterable[Grant], builtin: Builtin, 
     """
     platform: frozenset[Permission] = frozenset()
     workspaces: dict[UUID, frozenset[Permission]] = {}
-    for grant in _that_count(standing, grants):
+    counting = that_count(standing.assumed, grants)
+    if standing.assumed is not None and not counting:
+        raise Unauthenticated("The role of this session is no longer held; go on with the session that it came from.")
+    for grant in counting:
         if grant.workspace_id is None:
             platform |= _held_by(grant, RoleScope.PLATFORM, builtin)
         else:
@@ -208,14 +211,11 @@ def principal_of(standing: Standing, grants: Iterable[Grant], builtin: Builtin, 
     )
 
 
-def _that_count(standing: Standing, grants: Iterable[Grant]) -> list[Grant]:
-    assumed = standing.assumed
+def that_count(assumed: Assumed | None, grants: Iterable[Grant]) -> list[Grant]:
+    """The grants that a session goes by: all of them, or that of the one role."""
     if assumed is None:
         return list(grants)
-    kept = [grant for grant in grants if (grant.role_id, grant.workspace_id) == (assumed.role_id, assumed.workspace_id)]
-    if not kept:
-        raise Unauthenticated("The role of this session is no longer held; go on with the session that it came from.")
-    return kept
+    return [grant for grant in grants if (grant.role_id, grant.workspace_id) == (assumed.role_id, assumed.workspace_id)]
 
 
 def _held_by(grant: Grant, scope: RoleScope, builtin: Builtin) -> frozenset[Permission]:

@@ -160,6 +160,8 @@ async def assume_role(call: Call, command: AssumeRole) -> SignedIn:
     user_id = own_account(call)
     async with call.database.write() as tx:
         place = "on the platform" if command.workspace is None else f"in the workspace {command.workspace}"
+        # A role that is being taken at this moment would be assumed after its sessions have been ended.
+        await lock_rights(call, tx)
         role = await held_role(tx, user_id, command.role, command.workspace)
         if role is None:
             raise reject(FaultCode.INVALID, f"You hold no role {command.role} {place}.", "role")

@@ -15,8 +15,9 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.errors import Unauthenticated, Unavailable
+from schema.asked import Asked
 from schema.execution import NotAllowed, Operation, Outcome
-from schema.executor import Asked, Executor
+from schema.executor import Executor
 from schema.response import response
 from server.auth.credentials import Credential
 from server.http.accept import GRAPHQL_RESPONSE, PLAIN_JSON
@@ -93,14 +94,15 @@ class GraphQLEndpoint:
             raise HttpFault(406, f"Answers are {GRAPHQL_RESPONSE} or {PLAIN_JSON}; accept one of them.")
         if method == "POST":
             _refuse_foreign_forms(head)
-        credential = credential_of(head, self.parts)
+        client = scope.get("client")
+        sender = Sender(self.parts, credential_of(head, self.parts), client[0] if client else "")
         if method == "POST" and head.body_type == PLAIN_JSON:
             body = await whole(receive, self.json_body)
-            asked = self.executor.read(body, operation_from_json, is_browser=head.is_browser)
-            return await self._execute(scope, receive, asked, credential)
-        async with self._operation(scope, receive, head, credential) as operation:
-            asked = self.executor.look_at(operation, is_browser=head.is_browser)
-            return await self._execute(scope, receive, asked, credential)
+            asked = self.executor.read(body, operation_from_json, sender, is_browser=head.is_browser)
+            return await self._execute(scope, receive, asked, sender)
+        async with self._operation(scope, receive, head, sender.credential) as operation:
+            asked = self.executor.look_at(operation, sender, is_browser=head.is_browser)
+            return await self._execute(scope, receive, asked, sender)
 
     @asynccontextmanager
     async def _operation(
@@ -130,9 +132,7 @@ class GraphQLEndpoint:
             if not call.principal.is_signed_in:
                 raise Unauthenticated
 
-    async def _execute(self, scope: Scope, receive: Receive, asked: Asked, credential: Credential) -> Outcome:
-        client = scope.get("client")
-        sender = Sender(self.parts, credential, client[0] if client else "")
+    async def _execute(self, scope: Scope, receive: Receive, asked: Asked, sender: Sender) -> Outcome:
         outcome = self.executor.answer(asked, sender, only_queries=scope["method"] == "GET")
         try:
             return await (self.under_way.unless_left(receive, outcome) if asked.is_query else outcome)

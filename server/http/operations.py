@@ -12,9 +12,10 @@ from graphql import GraphQLError
 
 from domain.errors import LimitExceeded
 from schema.answers import write_json
+from schema.asked import Asked
 from schema.errors import format_errors
 from schema.execution import Outcome
-from schema.executor import Asked, Executor
+from schema.executor import Executor
 from schema.live import Ended, Live
 from schema.response import response
 from server.http.frames import Subscribe, write_complete, write_error, write_next
@@ -49,7 +50,7 @@ class Operations:
             told = LimitExceeded(f"At most {self._most} operations go on at once in a connection; end one first.")
             await self._write(write_error(asked.id, self._errors(told)))
             return
-        looked_at = self._executor.look_at(asked.operation, is_browser=self._is_browser)
+        looked_at = self._executor.look_at(asked.operation, sender, is_browser=self._is_browser)
         if looked_at.is_subscription:
             stream = self._live.follow(looked_at, sender, guest)
             self._start(asked.id, self._follow(asked.id, stream), can_be_cut=True)

@@ -63,6 +63,8 @@ class SignInRoutes:
         403 for a cookie that does not count (server/http/credential.py): its session goes on.
         """
         head, known = read_head(request.scope), self.parts.sign_in
+        if not head.values(b"authorization") and not head.is_preflighted:
+            raise HttpFault(403, "Send a GraphQL-Require-Preflight header with the cookie, against forgery.")
         response = Response(status_code=204)
         try:
             credential = credential_of(head, self.parts)

@@ -17,8 +17,9 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from domain.errors import BadRequest, Unauthenticated, Unavailable
+from schema.asked import Asked
 from schema.execution import NotAllowed, Operation, Outcome
-from schema.executor import Asked, Executor
+from schema.executor import Executor
 from schema.live import Ended, Live
 from schema.response import response
 from server.http.accept import PLAIN_JSON
@@ -73,7 +74,7 @@ class EventStreams:
         client = scope.get("client")
         sender = Sender(self.parts, credential_of(head, self.parts), client[0] if client else "")
         operation = await self._operation(scope, receive, head)
-        asked = self.executor.look_at(operation, is_browser=head.is_browser)
+        asked = self.executor.look_at(operation, sender, is_browser=head.is_browser)
         stream = _Stream(send, scope["state"]["request_id"])
         access = await self.live.hub.identified(sender.identify)
         with (

@@ -2,12 +2,14 @@
 
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from graphql import GraphQLError, parse
 
 from policies.access import Access
-from policies.principal import anonymous
+from policies.principal import Principal, anonymous
+from policies.vocabulary import Permission
 from schema.admission import Admission
 from schema.answers import MAX_ANSWER_BYTES, is_too_large
 from schema.documents import DocumentRefused
@@ -30,8 +32,8 @@ for _ in range(3):
 
 
 async def refusal_of(world: World, query: str, **variables: Any) -> tuple[str, str]:
-    """The code and message of a document that is refused before any statement."""
-    sender = Sender(world.database, Access(anonymous(store_public=True)))
+    """The code and message of a document that is refused before any statement, to one whose schema has everything."""
+    sender = Sender(world.database, Access(Principal(uuid4(), "admin", frozenset(Permission))))
     outcome = await EXECUTOR.execute(Operation(query, variables), sender)
     (shown,) = format_errors(outcome.errors, "r1")
     assert outcome.is_request_error

@@ -30,7 +30,7 @@ from storage.database import Database
 from tests.fixtures.services import run_sql, with_database
 from tests.resolvers.world import SCHEMA, World, build_world
 from tests.schema.asked import everything, explanations, gave, readable
-from tests.schema.callers import CALLERS, Caller
+from tests.schema.callers import CALLERS, Caller, Came
 from tests.schema.chances import PASSWORD, Asker, add_chances
 from tests.schema.tried import ATTEMPTS, Attempt
 
@@ -68,6 +68,11 @@ OUT_OF_REACH = {
         "whoever came in a role sees that one, and could rename it, if they saw none else; nobody needs that"
     )
     for part in ("Mutation.updateRole", "Mutation.updateRole(input:)", "RolePayload.role")
+} | {
+    (caller.name, part): "login shows the person with all that they are, whoever signs in; their tokens are for later"
+    for caller in CALLERS.values()
+    if caller.came is Came.IN_A_ROLE
+    for part in ("Viewer.apiTokens", "ApiToken.id")
 }
 """What could be of use to these and is in no mask of theirs, and why."""
 ROWS_OF_EACH = 6

@@ -74,7 +74,11 @@ async def test_a_server_without_a_provider_signs_in_by_none(without: Parts) -> N
         assert (await client.get("/auth/providers")).json() == []
         assert (await client.get("/auth/oidc/login")).status_code == 404
         assert (await client.get("/auth/oidc/callback")).status_code == 404
-        assert (await client.post("/auth/logout")).status_code == 204
+        header = {"GraphQL-Require-Preflight": "1"}
+        assert (await client.post("/auth/logout", headers=header)).status_code == 204
+        # A page of another site can send a form here; it signs nobody out.
+        forged = await client.post("/auth/logout", headers={"Origin": "https://evil.example"})
+        assert (forged.status_code, "set-cookie" in forged.headers) == (403, False)
 
 
 @pytest.mark.anyio

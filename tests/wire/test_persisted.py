@@ -115,6 +115,8 @@ async def test_what_a_caller_may_ask_is_not_kept_with_the_document() -> None:
     executor._admission._documents.admit(sha256(query), query, "192.0.2.9")
 
     async with client(executor=executor) as http:
-        answer = await post(http, persisted(query, sent=False))
+        by_name, by_text = await post(http, persisted(query, sent=False)), await post(http, persisted(query))
 
-    assert code_in(answer) == "GRAPHQL_VALIDATION_FAILED"
+    # Nor is it told that somebody has sent it.
+    assert code_in(by_name) == "PERSISTED_QUERY_NOT_FOUND"
+    assert code_in(by_text) == "GRAPHQL_VALIDATION_FAILED"

@@ -6,7 +6,7 @@ RFC 7519, RFC 8725; OpenID Connect Core 1.0, 3.1.3.7.
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError
 
 from domain.errors import Unauthenticated
+from domain.texts import is_storable
 from server.auth.oidc.provider import ALGORITHMS, Provider
 
 LEEWAY_S = 30
@@ -23,6 +24,8 @@ LEEWAY_S = 30
 RECHECK_S = 300.0
 """So long a token that was found good is not looked at again: so long a key that was withdrawn may still count."""
 KEPT = 10_000
+MAX_SUBJECT = 255
+"""OpenID Connect Core 1.0, 2: no more than 255 ASCII characters."""
 # Of what else a provider signs, such as a notice of logout, the type says what it is (RFC 8725 3.11).
 TYPES = (None, "JWT", "jwt", "at+jwt", "application/at+jwt")
 
@@ -63,9 +66,18 @@ async def verified(provider: Provider, text: str, audience: str, now: Callable[[
     try:
         token = jwt.decode(text, key, registry=jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False))
         rules.validate(token.claims)
+        _check_is_of_a_person(token.claims)
         return Vouched(token.claims, token.header, datetime.fromtimestamp(token.claims["exp"] + LEEWAY_S, UTC))
     except (JoseError, ValueError, TypeError, OverflowError, OSError, RecursionError) as error:
         raise BadToken(f"{type(error).__name__}: {error}") from error
+
+
+def _check_is_of_a_person(claims: Mapping[str, Any]) -> None:
+    """ValueError for a notice about somebody (a logout token, OpenID Connect Back-Channel Logout 1.0, 2.4), and for a
+    subject that cannot be kept."""
+    subject = claims["sub"]
+    if "events" in claims or not isinstance(subject, str) or not is_storable(subject) or len(subject) > MAX_SUBJECT:
+        raise ValueError("it names nobody")
 
 
 def _claimed_key(text: str) -> tuple[str, str | None]:
