@@ -82,6 +82,10 @@ class Operation:
         is_plain = is_text and not is_list_type(nullable) and definition.default_value is None
         return Declared(definition.variable.name.value, _how(named), is_plain, kind is not nullable)
 
+    def declared_of(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Of what was sent as variables, those that there are."""
+        return {one.name: given[one.name] for one in self._declared if one.name in given}
+
     def coerced(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """The variables' values. Irregular for what does not fit: the reference has the words."""
         if self._is_plain:
@@ -109,7 +113,8 @@ class Operation:
 
     def variables(self, given: Mapping[str, Any]) -> VariableValues:
         """The same, as the library takes them."""
-        found = get_variable_values(self._schema, self.node.variable_definitions or (), dict(given))
+        declared = self.node.variable_definitions or ()
+        found = get_variable_values(self._schema, declared, dict(given), max_errors=1, hide_suggestions=True)
         if not isinstance(found, VariableValues):
             raise Irregular("variables that do not fit")
         return found

@@ -10,7 +10,6 @@ from typing import Any
 from weakref import ref
 
 from graphql import GraphQLError, GraphQLSchema
-from graphql.execution.values import VariableValues, get_variable_values
 
 from engine.document import Document
 from engine.document import Operation as Chosen
@@ -22,11 +21,10 @@ from schema.execution import Operation
 from schema.files import check_files
 from schema.limits import Limits, TrustedOnly
 from schema.persisted import Persisted
+from schema.variables import variable_faults
 
 COST_OF_CHARACTER = 4
 """Of a document that is refused: to validate one may take 14 us a character, and a cost stands for some 2 us."""
-MAX_ERRORS = 50
-"""Of variables; as many as the library tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +40,16 @@ class Admitted:
     chosen: Callable[[], Chosen | None]
     cost: int
     is_query: bool
+    given: Mapping[str, Any]
     read: tuple[Mapping[str, Any], Hashable] | None = None
     is_trusted: bool = False
     sha256: str | None = None
 
     def of(self, operation: Operation) -> Operation:
-        """The operation with its document's text."""
-        return operation if operation.query else operation._replace(query=self.text)
+        """The operation with its document's text, and of what came with it only what there is a use for: it is kept
+        for as long as the operation goes on."""
+        extensions = {"explain": True} if (operation.extensions or {}).get("explain") is True else None
+        return operation._replace(query=operation.query or self.text, variables=self.given, extensions=extensions)
 
     def loosely(self) -> "Admitted":
         """The same, without holding the document, whose size nobody would count here."""
@@ -77,11 +78,13 @@ class Admission:
         """The operation, to be charged and executed. DocumentRefused with all that is wrong with it."""
         known = self._documents.find(operation, only_trusted=self._trusted_only.holds(is_browser=is_browser))
         chosen = _chosen(known.document, operation.name)
-        variables = self._variables(chosen, operation.variables or {})
+        given = chosen.declared_of(operation.variables or {})
+        self._check_size(given)
+        variables = self._variables(chosen, given)
         read = (variables, chosen.shape(variables)) if chosen.is_query else None
         cost = 0 if known.is_trusted else self._cost(chosen, variables)
         return Admitted(
-            known.digest, known.text, lambda: chosen, cost, chosen.is_query, read, known.is_trusted, known.sha256
+            known.digest, known.text, lambda: chosen, cost, chosen.is_query, given, read, known.is_trusted, known.sha256
         )
 
     def still_admits(self, admitted: Admitted | None, *, is_browser: bool) -> bool:
@@ -105,20 +108,22 @@ class Admission:
         """How a caller stands who has nothing left at all, and so is not listened to; None for others."""
         return self._budgets.emptied(caller, self._limits.cost)
 
+    def _check_size(self, given: Mapping[str, Any]) -> None:
+        """Before they are coerced: each value may cost as much as a field does."""
+        if _counts_more(given, self._limits.variables):
+            told = f"The variables have more than {self._limits.variables} values; send less at once."
+            raise DocumentRefused(GraphQLError(told))
+
     def _variables(self, chosen: Chosen, given: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
             variables = chosen.coerced(given)
             check_files(chosen.document, given)
         except Irregular:
-            raise DocumentRefused(*self._faults(chosen, given), chosen=chosen) from None
+            faults = variable_faults(self._schema, chosen.node, given) or [GraphQLError("The variables do not fit.")]
+            raise DocumentRefused(*faults, chosen=chosen) from None
         except GraphQLError as error:
             raise DocumentRefused(error, chosen=chosen) from None
         return variables
-
-    def _faults(self, chosen: Chosen, given: Mapping[str, Any]) -> list[GraphQLError]:
-        definitions = chosen.node.variable_definitions or ()
-        found = get_variable_values(self._schema, definitions, dict(given), max_errors=MAX_ERRORS)
-        return [GraphQLError("The variables do not fit.")] if isinstance(found, VariableValues) else list(found)
 
     def _cost(self, chosen: Chosen, variables: Mapping[str, Any]) -> int:
         cost, most = cost_of(self._schema, chosen, variables), self._limits.cost
@@ -140,3 +145,16 @@ def _chosen(document: Document, name: str | None) -> Chosen:
         raise DocumentRefused(GraphQLError("The document has no operation."), node=document.node)
     told = "The document has several operations; say in operationName which to execute."
     raise DocumentRefused(GraphQLError(told), node=document.node)
+
+
+def _counts_more(value: Any, most: int) -> bool:
+    """Whether there are more values in it than so many. Stops counting there."""
+    waiting, left = [value], most
+    while waiting:
+        inside = waiting.pop()
+        values = inside.values() if isinstance(inside, Mapping) else inside if isinstance(inside, list) else ()
+        left -= len(values)
+        if left < 0:
+            return True
+        waiting.extend(values)
+    return False

@@ -30,11 +30,16 @@ from graphql import (
 )
 from graphql import FragmentSpreadNode as Spread
 
+from domain.lifecycle import ReviewPhaseName
 from domain.page import DEFAULT_PAGE, MAX_PAGE
 from engine.document import Operation
 
 PLAIN_LIST = 10
 """What is assumed of a list that has no pages."""
+LENGTHS = {"phases": len(ReviewPhaseName)}
+"""Of plain lists by their fields, where the domain bounds them."""
+LIST_OF_INTROSPECTION = 3
+"""What a type's lists come to on average; how many types there are is known."""
 LEAST = 1
 COUNT = 10
 COUNTS = frozenset({"totalCount", "storeAppCount"})
@@ -103,7 +108,16 @@ class _Cost:
         below = get_named_type(field.type)
         inside = self.of_selections(node.selection_set, below, _page(arguments))
         each = inside + (0 if below.name.endswith("Edge") else 1)
-        return own + each * (_length(parent, arguments, page) if is_list_type(get_nullable_type(field.type)) else 1)
+        is_list = is_list_type(get_nullable_type(field.type))
+        return own + each * (self._length(node.name.value, parent, arguments, page) if is_list else 1)
+
+    def _length(self, name: str, parent: GraphQLNamedType, arguments: Mapping[str, Any], page: int) -> int:
+        ids = arguments.get("ids")
+        if isinstance(ids, list):
+            return len(ids)
+        if parent.name.startswith("__"):
+            return len(self._schema.type_map) if parent.name == "__Schema" else LIST_OF_INTROSPECTION
+        return page if _is_connection(parent) else LENGTHS.get(name, PLAIN_LIST)
 
 
 def _is_left_out(directives: Sequence[DirectiveNode]) -> bool:
@@ -119,13 +133,6 @@ def _is_left_out(directives: Sequence[DirectiveNode]) -> bool:
 
 def _is_connection(named: GraphQLNamedType) -> bool:
     return named.name.endswith("Connection")
-
-
-def _length(parent: GraphQLNamedType, arguments: Mapping[str, Any], page: int) -> int:
-    ids = arguments.get("ids")
-    if isinstance(ids, list):
-        return len(ids)
-    return page if _is_connection(parent) else PLAIN_LIST
 
 
 def _page(arguments: Mapping[str, Any]) -> int:

@@ -21,6 +21,7 @@ from engine.cache import Cache
 from engine.document import Document
 from engine.document import Operation as Chosen
 from schema.budgets import Caller
+from schema.errors import MAX_TOLD
 from schema.execution import Operation
 from schema.limits import Limits
 from schema.persisted import Persisted
@@ -149,7 +150,7 @@ def read_document(schema: GraphQLSchema, text: str, size: int, limits: Limits | 
         if limits is not None:
             check_text(text, limits)
         node = parse(text)
-        errors = validate(schema, node)
+        errors = validate(schema, node, max_errors=MAX_TOLD)
     except GraphQLError as error:
         raise DocumentRefused(error) from None
     except RecursionError:

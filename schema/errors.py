@@ -19,6 +19,9 @@ PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL = "INTERNAL"
+MAX_TOLD = 10
+"""How many faults of a document, or of its variables, are looked for: each costs, and repeats what was sent."""
+LONGEST_MESSAGE = 500
 MAX_ERRORS = 100
 
 
@@ -46,7 +49,12 @@ def _format(error: GraphQLError, request_id: str) -> GraphQLFormattedError:
         log.error("request %s failed at %s", request_id, error.path, exc_info=cause or error)
         masked = "Internal error; the log has it under this request id."
         return _shown(error, masked, {"code": INTERNAL, "requestId": request_id})
-    return _shown(error, str(cause) if isinstance(cause, StoreError) else error.message, {"code": code})
+    return _shown(error, str(cause) if isinstance(cause, StoreError) else _cut(error.message), {"code": code})
+
+
+def _cut(message: str) -> str:
+    """GraphQL's own messages repeat what was sent, whole literals too."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
 
 
 def code_of(error: StoreError) -> str | None:

@@ -1,4 +1,4 @@
-"""Executes one operation and says whether anything was executed at all. Knows Strawberry, but neither HTTP nor types.
+"""Executes one operation by resolvers and says whether anything was executed at all. Knows neither HTTP nor types.
 
 GraphQL over HTTP treats a request error (nothing was executed: syntax, validation, variables, choice of operation)
 otherwise than an error of a field, so the two are told apart here.
@@ -8,20 +8,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from graphql import GraphQLError
+from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema
+from graphql import execute as execute_document
 from strawberry import Schema
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.types.execution import ExecutionResult, PreExecutionError
-from strawberry.types.graphql import OperationType
 
 from domain.errors import LimitExceeded
+from engine.document import Operation as Chosen
 from schema.answers import MAX_ANSWER_BYTES, is_too_large
 from schema.budgets import Charge
 from services.call import Call
 
-__all__ = ["NotAllowed", "Operation", "Outcome", "Schema", "execute"]
+__all__ = ["NotAllowed", "Operation", "Outcome", "Schema", "execute", "run"]
 
-ALLOWED = (OperationType.QUERY, OperationType.MUTATION)
 NO_STREAM = "Send subscriptions over WebSocket (graphql-transport-ws), or accept text/event-stream."
 
 
@@ -58,23 +56,34 @@ class NotAllowed(Exception):
     """The operation is of a kind that may not be executed in this way."""
 
 
-async def execute(schema: Schema, operation: Operation, call: Call) -> Outcome:
-    """The outcome of an operation that was let in (schema/admission.py)."""
-    try:
-        result = await schema.execute(
-            operation.query,
-            variable_values=dict(operation.variables or {}),
-            context_value=call,
-            operation_name=operation.name,
-            allowed_operation_types=ALLOWED,
-        )
-    except CannotGetOperationTypeError as error:
-        return Outcome(None, [GraphQLError(error.as_http_error_reason())], is_request_error=True)
-    except InvalidOperationTypeError:
+async def execute(schema: GraphQLSchema, chosen: Chosen, operation: Operation, call: Call) -> Outcome:
+    """The outcome of an operation that was let in (schema/admission.py), by resolvers. It is not looked at again."""
+    if not (chosen.is_query or chosen.is_mutation):
         return Outcome(None, [GraphQLError(NO_STREAM)], is_request_error=True)
+    result = await run(schema, chosen.document, operation.variables or {}, call, operation.name)
     if is_too_large(result.data):
         return Outcome(None, [too_large()], is_request_error=False)
     return Outcome(result.data, list(result.errors or ()), _is_request_error(result))
+
+
+async def run(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    variables: Mapping[str, Any],
+    call: Call,
+    name: str | None = None,
+    root: object = None,
+) -> ExecutionResult:
+    """What resolvers make of a valid document on behalf of the call."""
+    result = execute_document(
+        schema,
+        document,
+        root_value=root,
+        context_value=call,
+        variable_values=dict(variables),
+        operation_name=name,
+    )
+    return result if isinstance(result, ExecutionResult) else await result
 
 
 def too_large() -> GraphQLError:
@@ -85,6 +94,4 @@ def too_large() -> GraphQLError:
 
 def _is_request_error(result: ExecutionResult) -> bool:
     """Whether nothing was executed. An error of a field has the path to it; one of variables has none."""
-    if isinstance(result, PreExecutionError):
-        return True
     return result.data is None and not any(error.path for error in result.errors or ())

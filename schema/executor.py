@@ -13,6 +13,7 @@ from graphql import GraphQLError
 
 from domain.errors import Refused, Unavailable
 from engine.cache import Cache
+from engine.document import Operation as Chosen
 from engine.execute import Engine, Prepared, Read
 from engine.explain import explain
 from engine.parameters import Irregular
@@ -103,7 +104,7 @@ class Executor:
         if isinstance(admitted, Outcome):
             return admitted
         if not admitted.is_open:
-            return (await self._reference(asked.operation, who))._replace(charge=admitted.charge)
+            return (await self._reference(admitted.found.chosen, asked.operation, who))._replace(charge=admitted.charge)
         return await self._executed(admitted.found, asked, who, admitted.access, admitted.charge, began)
 
     async def subscribe(self, asked: Asked, who: Who, access: Access) -> Subscribed | Outcome:
@@ -167,13 +168,18 @@ class Executor:
                 return (await self._mutate(self._engine, found, asked.operation, who))._replace(charge=charge)
         except NotCompiled as why:
             self._observer.answered(f"reference: {why}")
-        return (await self._reference(asked.operation, who))._replace(charge=charge)
+        return (await self._reference(found.chosen, asked.operation, who))._replace(charge=charge)
 
-    async def _reference(self, operation: Operation, who: Who) -> Outcome:
+    async def _reference(self, chosen: Chosen, operation: Operation, who: Who) -> Outcome:
         began = perf_counter()
         async with who.call() as call:
             known = perf_counter()
-            outcome = await execute(self._masks.of(Access(call.principal)).schema, operation, call)
+            access = Access(call.principal)
+            # Rights may have changed since the operation was let in.
+            faults = () if self._masks.admit(access, chosen) else self._masks.faults(access, chosen.document, operation)
+            if faults:
+                return self._refused(faults)
+            outcome = await execute(self._masks.of(access).graphql, chosen, operation, call)
         return outcome._replace(timings={"auth": known - began, "resolvers": perf_counter() - known})
 
     async def _read(
@@ -198,7 +204,7 @@ class Executor:
             self._shadow.compare(
                 asked.operation,
                 read,
-                refer=lambda: self._reference(asked.operation, who),
+                refer=lambda: self._reference(found.chosen, asked.operation, who),
                 again=lambda: self._again(engine, asked, who),
             )
         timings = {"auth": known - began, "plan": planned - known, "sql": perf_counter() - planned}

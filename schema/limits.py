@@ -23,6 +23,12 @@ class Limits:
     """Likewise."""
     directives: int = 50
     """Likewise."""
+    definitions: int = 100
+    """Operations and fragments of a document."""
+    inputs: int = 200
+    """Arguments of one field, with the fields of their literals."""
+    variables: int = 5_000
+    """Values in the variables, of all lists and objects together."""
     cost: int = 100_000
     """Of one operation."""
     budget: int = 500_000

@@ -8,8 +8,7 @@ from collections.abc import AsyncGenerator, Hashable, Mapping, Sequence
 from typing import Any
 from weakref import WeakValueDictionary
 
-from graphql import ExecutionResult, GraphQLError
-from graphql import execute as execute_document
+from graphql import GraphQLError
 from graphql.execution.values import get_argument_values
 
 from domain.errors import Forbidden, NotFound, StoreError, Unavailable
@@ -19,7 +18,7 @@ from engine.planner import Unplannable
 from policies.access import Access
 from schema.answers import is_too_large
 from schema.asked import Asked, Subscribed, Who
-from schema.execution import Outcome, Schema, too_large
+from schema.execution import Outcome, Schema, run, too_large
 from schema.executor import Executor
 from schema.masks import Masks
 from schema.texts import refuse_unstorable
@@ -106,15 +105,8 @@ class Live:
     async def by_reference(self, asking: Asking, change: Change, who: Who) -> Outcome | None:
         """The same from resolvers: the operation is executed with the change as its root, in the caller's schema."""
         async with who.call() as call:
-            result = execute_document(
-                self._masks.of(Access(call.principal)).schema._schema,
-                asking.chosen.document,
-                root_value=change,
-                context_value=call,
-                variable_values=dict(asking.given),
-                operation_name=asking.name,
-            )
-            result = result if isinstance(result, ExecutionResult) else await result
+            graphql = self._masks.of(Access(call.principal)).graphql
+            result = await run(graphql, asking.chosen.document, asking.given, call, asking.name, change)
         errors = list(result.errors or ())
         if any(isinstance(error.original_error, NotFound) for error in errors):
             return None

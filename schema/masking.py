@@ -34,8 +34,10 @@ def cut(schema: GraphQLSchema, closed: frozenset[str]) -> tuple[GraphQLSchema, f
 
 
 def led_to(schema: GraphQLSchema, type_name: str, closed: frozenset[str]) -> frozenset[str]:
-    """The coordinates of a type, of what is in it, and of all that it leads to; without the closed ones."""
-    return frozenset(_Reach(schema, closed, [schema.type_map[type_name]]).found)
+    """The coordinates of a type, of what is in it, and of all that it leads to; without the closed ones. None of a type
+    that is not there."""
+    named = schema.type_map.get(type_name)
+    return frozenset() if named is None else frozenset(_Reach(schema, closed, [named]).found)
 
 
 class _Reach:

@@ -8,14 +8,12 @@ share a mask. Decides nothing about rows: that is the policy's, for every row th
 
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
-from copy import copy
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 from weakref import ReferenceType, WeakKeyDictionary, WeakSet, ref
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, get_operation_ast, validate
-from graphql.execution.values import VariableValues, get_variable_values
 from strawberry import Schema
 
 from engine.document import Operation as Chosen
@@ -23,9 +21,11 @@ from policies.access import Access
 from policies.principal import Principal
 from policies.rights import could
 from schema.coordinates import used_by
+from schema.errors import MAX_TOLD
 from schema.execution import Operation
 from schema.masking import cut, led_to
 from schema.needs import needs_of
+from schema.variables import variable_faults
 
 KEPT = 100
 KNOWN_CALLERS = 1_000
@@ -36,8 +36,8 @@ NEWCOMER = Principal(UUID(int=0), "")
 class Mask:
     """The schema for those who could use the same of it."""
 
-    def __init__(self, whole: Schema, graphql: GraphQLSchema, hidden: frozenset[str]) -> None:
-        self.schema = _executing(whole, graphql)
+    def __init__(self, graphql: GraphQLSchema, hidden: frozenset[str]) -> None:
+        self.graphql = graphql
         self.hidden = hidden
         """The schema coordinates of what is missing."""
         self._admitted: WeakSet[Chosen] = WeakSet()
@@ -91,7 +91,7 @@ class Masks:
         closed = self.closed_to(principal)
         mask = self._masks.get(closed)
         if mask is None:
-            mask = self._masks[closed] = Mask(self._schema, *cut(self._schema._schema, closed))
+            mask = self._masks[closed] = Mask(*cut(self._schema._schema, closed))
         _touch(self._masks, closed, KEPT)
         return mask
 
@@ -102,13 +102,10 @@ class Masks:
 
     def faults(self, access: Access, document: DocumentNode, operation: Operation) -> Sequence[GraphQLError]:
         """Why a document does not fit the caller's schema, or the operation's variables do not; empty when both do."""
-        graphql = self.of(access).schema._schema
-        errors = validate(graphql, document)
+        graphql = self.of(access).graphql
+        errors = validate(graphql, document, max_errors=MAX_TOLD)
         chosen = None if errors else get_operation_ast(document, operation.name)
-        if chosen is None:
-            return errors
-        found = get_variable_values(graphql, chosen.variable_definitions or (), dict(operation.variables or {}))
-        return () if isinstance(found, VariableValues) else found
+        return errors if chosen is None else variable_faults(graphql, chosen, operation.variables or {})
 
     def closed_to(self, principal: Principal) -> frozenset[str]:
         """The coordinates whose needs the caller could not meet for any data."""
@@ -136,13 +133,6 @@ def _likeness(principal: Principal) -> Hashable:
     held = frozenset(principal.workspaces.values())
     kind = principal.is_signed_in, principal.via_token, principal.assumed is not None, principal.store_public
     return kind, principal.platform, held
-
-
-def _executing(whole: Schema, graphql: GraphQLSchema) -> Schema:
-    """Strawberry's schema over another of GraphQL's."""
-    schema = copy(whole)
-    schema._schema = graphql
-    return schema
 
 
 def _touch(kept: OrderedDict[Any, Any], key: Hashable, most: int) -> None:

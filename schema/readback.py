@@ -19,7 +19,6 @@ from graphql import (
     get_named_type,
     parse,
 )
-from graphql import execute as execute_document
 
 from domain.ids import decode_id
 from engine.catalog import BY_KIND
@@ -31,6 +30,7 @@ from engine.planner import Unplannable
 from policies.access import Access
 from schema.answers import MAX_ANSWER_BYTES, write_json
 from schema.execution import Operation, Outcome, Schema, too_large
+from schema.execution import run as execute_by_resolvers
 from schema.shown import show
 from services.call import Call
 
@@ -165,13 +165,8 @@ class Readback:
         return await self._run(run, query)
 
     async def _run(self, run: _Run, operation: OperationDefinitionNode) -> ExecutionResult:
-        result = execute_document(
-            self._schema._schema,
-            DocumentNode(definitions=(operation, *run.chosen.fragments.values())),
-            variable_values=dict(run.operation.variables or {}),
-            context_value=run.call,
-        )
-        return result if isinstance(result, ExecutionResult) else await result
+        document = DocumentNode(definitions=(operation, *run.chosen.fragments.values()))
+        return await execute_by_resolvers(self._schema._schema, document, run.operation.variables or {}, run.call)
 
 
 def _stubs(payload: GraphQLObjectType, inside: Mapping[str, list[FieldNode]]) -> Iterable[FieldNode]:

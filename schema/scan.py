@@ -36,6 +36,8 @@ class Shape(NamedTuple):
     aliases: int = 0
     directives: int = 0
     depth: int = 0
+    inputs: int = 0
+    definitions: int = 0
 
 
 def check_text(text: str, limits: Limits) -> None:
@@ -56,6 +58,10 @@ def check_text(text: str, limits: Limits) -> None:
         raise _more("has more than", limits.aliases, "aliases, with those of each fragment wherever it is spread")
     if shape.directives > limits.directives:
         raise _more("has more than", limits.directives, "directives, with those of each fragment wherever it is spread")
+    if shape.definitions > limits.definitions:
+        raise _more("has more than", limits.definitions, "operations and fragments")
+    if shape.inputs > limits.inputs:
+        raise _more("has a field with more than", limits.inputs, "arguments and fields of their literals")
 
 
 def _is_long_number(token: str) -> bool:
@@ -77,7 +83,7 @@ def shape_of(tokens: list[str]) -> Shape:
         shapes += [whole.of_fragment(name) for name in reading.fragments if name not in whole.known]
     except RecursionError:
         return Shape(depth=len(tokens))
-    return reduce(_together, shapes, Shape())
+    return reduce(_together, shapes, Shape())._replace(inputs=reading.most_inputs, definitions=reading.definitions)
 
 
 def _together(one: Shape, other: Shape) -> Shape:
@@ -106,7 +112,7 @@ class _Reading:
         self._head: list[str] = []
         self._open: list[int] = []
         self._level = 0
-        self._parentheses = 0
+        self._parentheses = self._inputs = self.most_inputs = self.definitions = 0
         self._is_of_field = True
         self._last = self._before_last = ""
 
@@ -117,8 +123,12 @@ class _Reading:
                 self._part.directives += 1
             case "(":
                 self._parentheses += 1
+                self._inputs = 0
             case ")":
                 self._parentheses -= 1
+            case ":" if self._parentheses > 0:
+                self._inputs += 1
+                self.most_inputs = max(self.most_inputs, self._inputs)
             case _ if self._parentheses <= 0:
                 self._take_outside(token)
             case _:
@@ -152,6 +162,7 @@ class _Reading:
 
     def _define(self) -> None:
         """A definition's own directives are before its selection."""
+        self.definitions += 1
         self._part = _Part(directives=self._part.directives if self._head else 0)
         if len(self._head) > 1 and self._head[0] == "fragment":
             self.fragments[self._head[1]] = self._part

@@ -191,6 +191,13 @@ class Settings:
     max_directives: int = field(
         metadata=_limit("MAX_DIRECTIVES", LIMITS.directives, "The most directives, counted likewise.")
     )
+    max_definitions: int = field(
+        metadata=_limit("MAX_DEFINITIONS", LIMITS.definitions, "The most operations and fragments of a document.")
+    )
+    max_inputs: int = field(
+        metadata=_limit("MAX_INPUTS", LIMITS.inputs, "The most arguments of a field, with those in their literals.")
+    )
+    max_variables: int = field(metadata=_limit("MAX_VARIABLES", LIMITS.variables, "The most values in the variables."))
     max_cost: int = field(metadata=_limit("MAX_COST", LIMITS.cost, "The most that one operation may cost."))
     cost_budget: int = field(
         metadata=_limit("COST_BUDGET", LIMITS.budget, "What a caller can spend at once; 0 for no such limit.", 0)
@@ -235,14 +242,14 @@ class Settings:
     )
     live_message_bytes: int = field(
         metadata=_variable(
-            "LIVE_MESSAGE_BYTES", "1048576", "The largest message that a WebSocket takes, in bytes.", number(1, 2**30)
+            "LIVE_MESSAGE_BYTES", "262144", "The largest message that a WebSocket takes, in bytes.", number(1, 2**30)
         )
     )
     live_backlog: int = field(
         metadata=_variable(
             "LIVE_BACKLOG",
             "200",
-            "Changes that may wait for a slow subscriber, who is disconnected beyond that.",
+            "Changes that may wait for a slow subscriber; those after them are read when these are told.",
             number(1, 10**6),
         )
     )

@@ -6,7 +6,7 @@ statement needs it; a use case writes in one READ COMMITTED transaction (`Databa
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -129,7 +129,8 @@ class Reader:
     async def _end(self) -> None:
         session, self._session = self._session, None
         if session is not None:
-            await session.close()
+            with suppress(Unavailable), translated_errors():  # what cannot be given back is gone
+                await session.close()
 
 
 class translated_errors:  # noqa: N801 - reads as a function: `with translated_errors():`

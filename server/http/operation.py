@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from math import isinf
 from typing import Any, NoReturn
 
 from schema.execution import Operation
@@ -37,7 +38,16 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 _SHA256 = re.compile("[0-9a-fA-F]{64}")
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if isinf(number):
+        raise ValueError(text)
+    return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
 
 
 def operation_from_json(data: bytes, what: str = "The body") -> Operation:

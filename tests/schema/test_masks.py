@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
+from weakref import ref
 
 import pytest
 from graphql import (
@@ -62,18 +63,18 @@ def mask_of(name: str) -> Mask:
 
 @each_role
 def test_the_schema_of_a_role_is_the_golden_one(role: str) -> None:
-    assert_golden(FOLDER / f"{role}.graphql", print_schema(mask_of(role).schema._schema) + "\n")
+    assert_golden(FOLDER / f"{role}.graphql", print_schema(mask_of(role).graphql) + "\n")
 
 
 def test_an_administrator_has_the_whole_schema() -> None:
     assert mask_of("platform-admin").hidden == frozenset()
-    assert mask_of("platform-admin").schema._schema is WHOLE
+    assert mask_of("platform-admin").graphql is WHOLE
 
 
 @each_role
 def test_a_mask_is_a_valid_schema_of_just_what_is_not_hidden(role: str) -> None:
     mask = mask_of(role)
-    schema = mask.schema._schema
+    schema = mask.graphql
     schema._validation_errors = None  # what is known of the whole is not taken on trust here
 
     assert validate_schema(schema) == []
@@ -109,7 +110,7 @@ def test_no_answer_of_validation_names_what_is_hidden(role: str) -> None:
     for coordinate in sorted(mask.hidden):
         for asked in misspelt(coordinate):
             for document in asking_for(asked, mask):
-                for error in validate(mask.schema._schema, parse(document)):
+                for error in validate(mask.graphql, parse(document)):
                     assert hidden.isdisjoint(named_in(error.message) - {*WORD.findall(asked)}), error.message
 
 
@@ -119,13 +120,13 @@ def test_what_is_hidden_cannot_be_asked_for(role: str) -> None:
 
     for coordinate in sorted(mask.hidden):
         for document in asking_for(coordinate, mask):
-            assert validate(mask.schema._schema, parse(document)) != [], document
+            assert validate(mask.graphql, parse(document)) != [], document
 
 
 @each_role
 def test_no_answer_about_variables_names_what_is_hidden(role: str) -> None:
     mask = mask_of(role)
-    hidden, schema = hidden_words(mask), mask.schema._schema
+    hidden, schema = hidden_words(mask), mask.graphql
 
     for owner, word in sorted(part.split(".") for part in mask.hidden if "." in part and "(" not in part):
         named = schema.type_map.get(owner)
@@ -142,7 +143,7 @@ def test_no_answer_about_variables_names_what_is_hidden(role: str) -> None:
 @each_role
 def test_introspection_tells_nothing_of_what_is_hidden(role: str) -> None:
     mask = mask_of(role)
-    hidden, schema = hidden_words(mask), mask.schema._schema
+    hidden, schema = hidden_words(mask), mask.graphql
 
     names = set(names_in(introspection_from_schema(schema)))
     assert names.isdisjoint(hidden)
@@ -164,7 +165,7 @@ def names_in(value: Any) -> Iterator[str]:
 
 def hidden_words(mask: Mask) -> set[str]:
     """Names of the whole schema that nothing in the mask has, nor GraphQL itself."""
-    return words_of(WHOLE) - words_of(mask.schema._schema) - {*names_in(introspection_from_schema(NOTHING))}
+    return words_of(WHOLE) - words_of(mask.graphql) - {*names_in(introspection_from_schema(NOTHING))}
 
 
 def named_in(message: str) -> set[str]:
@@ -185,7 +186,7 @@ def misspelt(coordinate: str) -> Iterator[str]:
 def asking_for(coordinate: str, mask: Mask) -> Iterator[str]:
     """Documents that name the part, where what it belongs to is in the mask."""
     owner, _, part = coordinate.partition(".")
-    named = mask.schema._schema.type_map.get(owner)
+    named = mask.graphql.type_map.get(owner)
     if not part:
         yield f"query ($v: {owner}) {{ ... on {owner} {{ __typename }} }}"
     elif isinstance(named, GraphQLEnumType):
@@ -232,6 +233,15 @@ def unlike(number: int) -> list[Access]:
         access = Access(Principal(ME, "me", platform=next(held)))
         found.setdefault(MASKS.closed_to(access.principal), access)
     return list(found.values())
+
+
+def test_masks_are_let_go_while_their_callers_stay() -> None:
+    masks, callers = Masks(SCHEMA), unlike(KEPT + 20)
+
+    held = [ref(masks.of(caller)) for caller in callers]
+
+    assert sum(mask() is not None for mask in held) == KEPT
+    assert masks.of(callers[0]).hidden == MASKS.of(callers[0]).hidden
 
 
 def test_callers_who_could_do_the_same_share_a_mask() -> None:
@@ -308,7 +318,7 @@ FILES = ("inspectChart", "createTemplate", "createVersion", "replacePackage")
 @lru_cache
 def drawn_for(name: str) -> st.SearchStrategy[DocumentNode]:
     """Operations that are valid for the caller, one entry point at a time."""
-    types = build_schema(print_schema(mask_of(name).schema._schema))
+    types = build_schema(print_schema(mask_of(name).graphql))
     drawing: dict[str, Any] = {"custom_scalars": {"DateTime": MOMENT, "Upload": st.nothing()}, "print_ast": lambda x: x}
     reads = st.sampled_from(list(types.query_type.fields)).flatmap(
         lambda name: queries(types, fields=(name,), **drawing)
@@ -327,7 +337,7 @@ def test_an_operation_is_admitted_exactly_when_it_is_valid_in_the_mask(
 
     is_admitted = MASKS.admit(access_of(asking), chosen_of(document))
 
-    assert is_admitted == (validate(mask_of(asking).schema._schema, document) == [])
+    assert is_admitted == (validate(mask_of(asking).graphql, document) == [])
     assert is_admitted or drawn != asking
 
 

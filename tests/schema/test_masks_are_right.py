@@ -140,7 +140,7 @@ async def test_what_is_in_a_mask_is_what_can_be_of_use(laboratory: Laboratory, c
 
     of_use = found.read | found.done
     hidden_all_the_same = sorted(part for part in of_use & mask.hidden if (caller.name, part) not in OUT_OF_REACH)
-    in_mask = {*readable(mask.schema._schema), *declared_values(mask), *(found.tried - mask.hidden)}
+    in_mask = {*readable(mask.graphql), *declared_values(mask), *(found.tried - mask.hidden)}
     there_all_the_same = sorted(part for part in in_mask - of_use - found.gained if not is_exempt(asker, part))
     assert (hidden_all_the_same, there_all_the_same) == ([], [])
 

@@ -13,7 +13,7 @@ from tests.wire.wires import AJ, GR, SCHEMA, TYPENAME, client, code_in, executor
 
 pytestmark = pytest.mark.anyio
 ADMISSION = Admission(SCHEMA._schema)
-FIELDS = '{ __type(name: "Query") { fields { name } } }'
+ELEVEN = '{ a: __type(name: "Query") { fields { name } } b: __type(name: "Query") { fields { name type { name } } } }'
 
 
 def cost(query: str, **variables: object) -> int:
@@ -31,7 +31,8 @@ def cost(query: str, **variables: object) -> int:
         ("{ templates(first: 0) { totalCount } }", 1 + 10),
         ("{ templates(first: 3) { nodes { versions(last: 4) { nodes { id } } } } }", 1 + 3 * (1 + 1 + 4)),
         ('mutation { deleteVersion(id: "x") { deletedId } }', 10 + 1),
-        ('{ __type(name: "Query") { fields { name } } }', 1 + 10),
+        ('{ __type(name: "Query") { fields { name } } }', 1 + 3),
+        ("{ __schema { types { name } } }", 1 + len(SCHEMA._schema.type_map)),
     ],
 )
 def test_an_object_costs_one_a_count_or_a_mutation_ten_and_sizes_multiply(query: str, expected: int) -> None:
@@ -64,7 +65,7 @@ def test_only_a_constant_leaves_something_out() -> None:
 
 async def test_every_answer_of_what_was_executed_says_its_cost_and_what_is_left() -> None:
     async with client() as http:
-        first, second = await post(http, {"query": FIELDS}), await http.get("/graphql", params={"query": FIELDS})
+        first, second = await post(http, {"query": ELEVEN}), await http.get("/graphql", params={"query": ELEVEN})
         refused = await post(http, {"query": "{ nothing }"})
 
     told = first.json()["extensions"]["cost"]
@@ -81,7 +82,7 @@ async def test_who_has_spent_too_much_is_told_when_to_come_back(accept: str) -> 
     settings = {"COST_BUDGET": "25", "COST_RESTORE_RATE": "1"}
 
     async with client(**settings) as http:
-        answers = [await post(http, {"query": FIELDS}, accept=accept) for _ in range(3)]
+        answers = [await post(http, {"query": ELEVEN}, accept=accept) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     last = answers[-1]
@@ -95,14 +96,14 @@ async def test_budgets_are_of_an_address_or_of_a_user_and_no_one_elses() -> None
     executor = executor_by(COST_BUDGET="15", COST_RESTORE_RATE="1")
 
     async with client("192.0.2.1", executor) as one, client("192.0.2.2", executor) as other:
-        statuses = [(await post(http, {"query": FIELDS})).status_code for http in (one, one, other)]
+        statuses = [(await post(http, {"query": ELEVEN})).status_code for http in (one, one, other)]
 
     assert statuses == [200, 429, 200]
 
 
 async def test_without_a_budget_nobody_is_throttled() -> None:
     async with client(COST_BUDGET="0") as http:
-        answers = [await post(http, {"query": FIELDS}) for _ in range(5)]
+        answers = [await post(http, {"query": ELEVEN}) for _ in range(5)]
 
     assert {answer.status_code for answer in answers} == {200}
     assert answers[0].json()["extensions"]["cost"] == {"requested": 11, "maximum": 100_000, "throttle": None}
@@ -172,3 +173,13 @@ def test_buckets_are_bounded_and_no_crowd_of_strangers_fills_a_users_again() -> 
 )
 def test_an_address_is_one_caller_and_so_is_an_ipv6_network(one: str, other: str, are_same: bool) -> None:
     assert (caller_of(None, one) == caller_of(None, other)) is are_same
+
+
+def test_the_consoles_largest_page_fits_twice_over() -> None:
+    """Twenty templates with ten versions each and all that their reviews say."""
+    page = """{ templates(first: 20) { totalCount nodes { id name state versions(first: 10) { nodes { id version state
+        reviews { nodes { id state submittedBy { username }
+          phases { name state message reviewer { username platformRole { name } } } } } } } } } }"""
+
+    assert cost(page) * 2 <= Limits().cost
+    assert cost(page) * 10 <= Limits().budget

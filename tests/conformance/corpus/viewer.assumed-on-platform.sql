@@ -124,5 +124,4 @@ WHEN api_23.expires_at = 'infinity' THEN '9999-12-31T23:59:59.999999Z'
 ELSE to_char(api_23.expires_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') END || '"', 'null'), ',"workspace":', 'null', '}'), ','
 ORDER BY api_23.created_at, api_23.id)
 FROM api_token api_23
-WHERE api_23.user_id = $3::uuid
-AND api_23.user_id = $9::uuid), ']}}}'), 'UTF8') END
+WHERE false), ']}}}'), 'UTF8') END

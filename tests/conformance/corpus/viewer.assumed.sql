@@ -214,5 +214,4 @@ AND wor_37.deleted_at IS NULL
 AND wor_37.id = ANY ($10::uuid[])), 'null'), '}'), ','
 ORDER BY api_36.created_at, api_36.id)
 FROM api_token api_36
-WHERE api_36.user_id = $3::uuid
-AND api_36.user_id = $14::uuid), ']}}}'), 'UTF8') END
+WHERE false), ']}}}'), 'UTF8') END
