@@ -28,9 +28,11 @@ export function Roles({ session, assume, leaveRole }: Props) {
         <button aria-pressed={!role} onClick={chosen(leaveRole)}>
           All my roles
         </button>
-        {[...Map.groupBy(session.roles, placeOf)].map(([place, roles]) => (
-          <section key={place} aria-label={place}>
-            <h2>{place}</h2>
+        {byPlace(session.roles).map(([name, place, roles]) => (
+          <section key={name} aria-label={`${place} ${name}`}>
+            <h2>
+              {place} {name && <code>{name}</code>}
+            </h2>
             {roles.map(each => (
               <button key={each.name} aria-pressed={isSame(each, role)} onClick={chosen(() => assume(each))}>
                 {each.displayName || each.name} <code>{each.name}</code>
@@ -43,6 +45,12 @@ export function Roles({ session, assume, leaveRole }: Props) {
     </>
   );
 }
+
+/** The name of each workspace ('' is the platform), what it is called, and the roles there: two may be called alike. */
+const byPlace = (roles: HeldRole[]) =>
+  [...Map.groupBy(roles, role => role.workspace?.name ?? '')].map(
+    ([name, there]) => [name, there.map(placeOf)[0], there] as const,
+  );
 
 const isSame = (one: HeldRole, other?: HeldRole) =>
   one.name === other?.name && one.workspace?.name === other.workspace?.name;
