@@ -30,6 +30,7 @@ from server.http.envelope import Envelope
 from server.http.errors import http_exception, json_response
 from server.http.graphql import GraphQLEndpoint
 from server.http.health import Check, routes
+from server.http.held import Held
 from server.http.links import LinkRoute
 from server.http.playground import Playground
 from server.http.seats import Seats
@@ -68,12 +69,14 @@ def build_app(settings: Settings, backends: Backends) -> Starlette:
     parts = _parts(settings, backends)
     statements = Statements(backends.database_url, statement_timeout_ms=settings.statement_timeout_ms)
     metrics, hub = Metrics(), Hub(parts.database, settings.live_backlog)
+    held = Held(settings.max_answers_under_way_bytes)
     metrics.live(lambda: hub.guests, lambda: hub.feeds)
+    metrics.held(lambda: held.bytes)
     (executor, live), body = _executor(settings, parts, statements, metrics, hub), BodyLimits(settings.max_body_bytes)
     seats = Seats(settings.live_connections_per_user, settings.live_connections_per_address)
-    events = EventStreams(executor, live, parts, seats, body)
-    graphql = GraphQLEndpoint(executor, parts, body, settings.http_status, events=events)
-    sockets = SocketEndpoint(executor, live, parts, seats, settings.public_url, settings.live_operations)
+    events = EventStreams(executor, live, parts, seats, body, held)
+    graphql = GraphQLEndpoint(executor, parts, body, settings.http_status, events=events, held=held)
+    sockets = SocketEndpoint(executor, live, parts, seats, settings.public_url, settings.live_operations, held)
     app = Starlette(
         routes=[
             Route("/", _endpoints),

@@ -57,6 +57,11 @@ class Metrics:
         for name, count in read.items():
             Gauge(f"chandlery_live_{name}", f"Live {name} now.", registry=self._registry).set_function(count)
 
+    def held(self, count: Callable[[], int]) -> None:
+        """Where to look for how many bytes of large answers wait to be taken."""
+        told = "Bytes of large answers that are held until their readers take them."
+        Gauge("chandlery_answers_under_way_bytes", told, registry=self._registry).set_function(count)
+
     async def page(self, _: Request) -> Response:
         """The counters as monitoring reads them."""
         return Response(generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -208,6 +208,13 @@ class Settings:
     statement_timeout_ms: int = field(
         metadata=_limit("STATEMENT_TIMEOUT_MS", 15_000, "How long the database may take for a statement, in ms.")
     )
+    max_answers_under_way_bytes: int = field(
+        metadata=_limit(
+            "MAX_ANSWERS_UNDER_WAY_BYTES",
+            256 * 1024 * 1024,
+            "The most bytes of large answers that are held at once until they are taken.",
+        )
+    )
     persisted_queries: int = field(
         metadata=_limit("PERSISTED_QUERIES", 1_000, "How many documents are kept for their hashes; 0 for none.", 0)
     )

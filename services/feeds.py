@@ -5,10 +5,12 @@ the store shows nobody who did what to it. Knows no database.
 """
 
 import asyncio
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import inf
 from uuid import UUID
 
 from domain.errors import Forbidden
@@ -16,6 +18,7 @@ from policies.predicate import NOTHING, Predicate, Row, Thing, holds
 from services.guests import Guest, TooSlow
 from storage.queries.changes import Change
 
+STALL_S = 20.0
 _ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -46,33 +49,61 @@ def _nothing_else(thing: Thing) -> Iterator[Row]:
 
 
 class Feed:
-    """The changes that wait for one subscription, at most `backlog`; with more of them its guest must leave."""
+    """The changes that wait for one subscription, at most `backlog`.
 
-    def __init__(self, guest: Guest, watched: Watched, after: int, backlog: int) -> None:
+    With more of them it is behind: it takes no further ones until those are told, and then asks for what comes after
+    them. Its guest must leave when they take none of them for `STALL_S`, or come too far behind.
+    """
+
+    def __init__(self, guest: Guest, watched: Watched, after: int, backlog: int, go_on: Callable[[], None]) -> None:
+        self.after = after
+        """The position up to which it has all."""
+        self.is_behind = False
         self._guest = guest
         self._watched = watched
-        self._after = after
         self._backlog = backlog
+        self._go_on = go_on
         self._waiting: deque[Change] = deque()
+        self._told_since = time.monotonic()
         self._woken = asyncio.Event()
         self.wake = self._woken.set
 
-    def offer(self, change: Change) -> None:
-        """Takes the change if it is new here, watched, and seen as far as is known."""
-        if change.position <= self._after:
+    def offer(self, after: int, changes: Iterable[Change], oldest: datetime) -> None:
+        """Takes what is new here, watched, and seen as far as is known, for as long as there is room. `changes` are all
+        that come after the position; of those from before `oldest` some may be gone."""
+        if after > self.after:
             return
-        self._after = change.position
+        for change in changes:
+            if change.position <= self.after:
+                continue
+            if self._may_tell(change) and not self._takes(change, oldest):
+                return
+            self.after = change.position
+
+    def _may_tell(self, change: Change) -> bool:
         guest = self._guest
-        if not self._watched.is_about(change) or (guest.is_known() and not is_seen(guest.seen, change.row)):
-            return
-        if len(self._waiting) >= self._backlog:
-            guest.leave(TooSlow(f"more than {self._backlog} changes wait to be taken"))
-            return
-        self._waiting.append(change)
-        self.wake()
+        return self._watched.is_about(change) and (not guest.is_known() or is_seen(guest.seen, change.row))
+
+    def _takes(self, change: Change, oldest: datetime) -> bool:
+        if change.at < oldest:
+            self._guest.leave(TooSlow("changes have waited for too long"))
+            return False
+        if len(self._waiting) < self._backlog:
+            self._waiting.append(change)
+            self.wake()
+            return True
+        if not self.is_behind:
+            self.is_behind, self._told_since = True, max(self._told_since, time.monotonic())
+        return False
+
+    def look_at_the_time(self) -> None:
+        """The guest leaves if they are behind, and one change has been told for too long."""
+        if self.is_behind and time.monotonic() - self._told_since > STALL_S:
+            self._guest.leave(TooSlow(f"more than {self._backlog} changes wait to be taken"))
 
     async def next(self) -> Change:
         """The next change, seen by who the guest is now. Forbidden once nothing of it can be; Unauthenticated."""
+        self._told_since = inf  # nothing is told now
         while True:
             await self._guest.look_again()
             if not self._watched.rests_on(self._guest.seen):
@@ -80,6 +111,10 @@ class Feed:
             while self._waiting:
                 change = self._waiting.popleft()
                 if is_seen(self._guest.seen, change.row):
+                    self._told_since = time.monotonic()
                     return change
             self._woken.clear()
+            if self.is_behind:
+                self.is_behind = False
+                self._go_on()
             await self._woken.wait()

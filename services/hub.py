@@ -6,8 +6,9 @@ seconds. Knows nothing of GraphQL or of sockets.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from typing import TypeVar
 
 from domain.errors import Forbidden, Unauthenticated
@@ -15,12 +16,16 @@ from policies.access import Access
 from services.feeds import Feed, Watched
 from services.guests import AT_ONCE, GoingAway, Guest, Identify, Present
 from storage.database import Database
-from storage.queries.changes import MOST, NEWEST, Change, newest_position, news_after
+from storage.queries.changes import MOST, NEWEST, News, newest_position, news_after
 from storage.transaction import Transaction
 
 T = TypeVar("T")
 POLL_S = 5.0
 BACKLOG = 200
+AT_A_TIME = 50
+"""Feeds to which a page of changes is offered before others have their turn in this process."""
+LONGEST = timedelta(hours=12)
+"""For how long a change waits for a subscription, well before it is forgotten (services/changes.py)."""
 
 
 class Hub:
@@ -31,7 +36,6 @@ class Hub:
         self._backlog = backlog
         self._present = Present()
         self._turns = asyncio.Semaphore(AT_ONCE)
-        self._after = 0
         self._newest = 0
         self._newest_read_at = 0.0
         self._reading = asyncio.Lock()
@@ -83,9 +87,7 @@ class Hub:
         if not watched.rests_on(guest.seen):
             raise Forbidden("This needs the permission TEMPLATES_READ where the versions are.")
         after = await self._newest_now()
-        feed = Feed(guest, watched, after, self._backlog)
-        # Whoever is slower to come may have begun earlier: what lies between is read again, for them alone.
-        self._after = min(self._after, after) if self._feeds else after
+        feed = Feed(guest, watched, after, self._backlog, self.wake)
         self._feeds.add(feed)
         guest.wakes[feed] = feed.wake
         self.wake()
@@ -118,22 +120,33 @@ class Hub:
                 continue
 
     async def _tell(self) -> None:
-        after = self._after if self._feeds else NEWEST
-        news = await self.read(lambda session: news_after(session, after))
+        """The next changes, to those who have got least and then, so that these hold up nobody, to who has got most."""
+        for feed in tuple(self._feeds):
+            feed.look_at_the_time()
+        if await self._tell_after(self._reached(min)):
+            await self._tell_after(self._reached(max))
+            self.wake()
+
+    def _reached(self, of: Callable[[Iterable[int]], int]) -> int:
+        """The position that the feeds with room for more have reached."""
+        positions = [feed.after for feed in self._feeds if not feed.is_behind]
+        return of(positions) if positions else NEWEST
+
+    async def _tell_after(self, position: int) -> bool:
+        """Whether there may be more."""
+        news = await self.read(lambda session: news_after(session, position))
         if self._present.read(news.policy, news.at.timestamp()):
             self._look_again()
-        if not self._feeds:
-            return
-        if after != self._after or len(news.changes) == MOST:
-            self.wake()
-        if after == self._after:
-            self._hand_out(news.changes)
+        await self._hand_out(position, news)
+        return len(news.changes) == MOST
 
-    def _hand_out(self, changes: list[Change]) -> None:
-        for change in changes:
-            self._after = change.position
-            for feed in self._feeds:
-                feed.offer(change)
+    async def _hand_out(self, after: int, news: News) -> None:
+        """Each takes what it has room for, and is read for again when it has told that: nobody waits for another."""
+        if news.changes:
+            for number, feed in enumerate(tuple(self._feeds)):
+                feed.offer(after, news.changes, news.at - LONGEST)
+                if number % AT_A_TIME == AT_A_TIME - 1:
+                    await asyncio.sleep(0)
 
     def _look_again(self) -> None:
         for guest in self._guests:

@@ -4,15 +4,13 @@ Knows who may send what in which form; what operations mean, it does not. It spe
 less time than a framework's request and response objects do.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from starlette.datastructures import QueryParams
-from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import Unauthenticated, Unavailable
 from schema.asked import Asked
@@ -25,6 +23,7 @@ from server.http.body import BodyLimits, whole
 from server.http.credential import credential_of
 from server.http.errors import HttpFault, Misshapen, fault_response
 from server.http.head import Head, read_head
+from server.http.held import AGAIN_S, SMALL_BYTES, Crowded, Held, Share, in_pieces
 from server.http.leaving import UnderWay
 from server.http.multipart import UploadLimits, received
 from server.http.operation import operation_from_json, operation_from_query
@@ -41,8 +40,6 @@ FORM_TYPES = frozenset({MULTIPART, "application/x-www-form-urlencoded", "text/pl
 OPERATION_NAMES = frozenset({"query", "documentId", "id", "extensions"})
 TO_THE_PAGE = RedirectResponse("playground", 303)  # beside us, also below a proxy's prefix
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="chandlery"'}
-PIECE_BYTES = 512 * 1024
-STALL_S = 20.0
 REVALIDATED = (b"cache-control", b"private, no-cache")
 """Kept by the client alone, and asked about before each use."""
 CONTENT_TYPES = {name: f"{name}; charset=utf-8".encode() for name in (PLAIN_JSON, GRAPHQL_RESPONSE)}
@@ -59,6 +56,7 @@ class GraphQLEndpoint:
     under_way: UnderWay = field(default_factory=UnderWay)
     events: ASGIApp | None = None
     """What answers those who accept a stream of events."""
+    held: Held = field(default_factory=Held)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -71,7 +69,12 @@ class GraphQLEndpoint:
             return
         media_type = head.answer_type
         try:
-            outcome = await self._outcome(scope, receive, head, media_type)
+            outcome, is_query = await self._outcome(scope, receive, head, media_type)
+            request_id = scope["state"]["request_id"]
+            is_had = outcome.tag is not None and scope["method"] == "GET" and head.has_tag(outcome.tag)
+            body = b"" if is_had else response(outcome, request_id)
+            if len(body) > SMALL_BYTES:
+                outcome, body = Share(self.held).admitted(outcome, body, request_id, is_change=not is_query)
         except HttpFault as fault:
             if isinstance(fault, Misshapen) and self.profile == DRAFT:
                 fault.status = 422
@@ -80,13 +83,18 @@ class GraphQLEndpoint:
             unknown = HttpFault(401, str(refusal), CHALLENGE)
             await fault_response(unknown, media_type or PLAIN_JSON)(scope, receive, send)
         except Unavailable as failure:
-            await fault_response(HttpFault(503, str(failure)), media_type or PLAIN_JSON)(scope, receive, send)
+            later = {"Retry-After": str(AGAIN_S)} if isinstance(failure, Crowded) else None
+            await fault_response(HttpFault(503, str(failure), later), media_type or PLAIN_JSON)(scope, receive, send)
         else:
-            is_had = outcome.tag is not None and scope["method"] == "GET" and head.has_tag(outcome.tag)
             status = 304 if is_had else status_of(outcome, media_type or PLAIN_JSON, self.profile)
-            await _send(send, outcome, media_type or PLAIN_JSON, scope["state"]["request_id"], status)
+            start = _start(outcome, media_type or PLAIN_JSON, status, len(body))
+            del outcome  # which holds as many bytes once more
+            await self._send(send, start, body)
 
-    async def _outcome(self, scope: Scope, receive: Receive, head: Head, media_type: str | None) -> Outcome:
+    async def _outcome(
+        self, scope: Scope, receive: Receive, head: Head, media_type: str | None
+    ) -> tuple[Outcome, bool]:
+        """What came of it, and whether it was a query."""
         method = scope["method"]
         if method not in ("GET", "POST"):
             raise HttpFault(405, f"Send {METHODS.replace(', ', ' or ')}.", {"Allow": METHODS})
@@ -99,10 +107,10 @@ class GraphQLEndpoint:
         if method == "POST" and head.body_type == PLAIN_JSON:
             body = await whole(receive, self.json_body)
             asked = self.executor.read(body, operation_from_json, sender, is_browser=head.is_browser)
-            return await self._execute(scope, receive, asked, sender)
+            return await self._execute(scope, receive, asked, sender), asked.is_query
         async with self._operation(scope, receive, head, sender.credential) as operation:
             asked = self.executor.look_at(operation, sender, is_browser=head.is_browser)
-            return await self._execute(scope, receive, asked, sender)
+            return await self._execute(scope, receive, asked, sender), asked.is_query
 
     @asynccontextmanager
     async def _operation(
@@ -139,6 +147,15 @@ class GraphQLEndpoint:
         except NotAllowed:
             raise HttpFault(405, "Send mutations by POST.", {"Allow": "POST"}) from None
 
+    async def _send(self, send: Send, start: Message, body: bytes) -> None:
+        if len(body) <= SMALL_BYTES:
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+            return
+        with Share(self.held).holding(len(body)):
+            await send(start)
+            await in_pieces(body, send)
+
 
 def _names_operation(scope: Scope) -> bool:
     """Whether a URL asks for something; one without is what somebody has typed."""
@@ -154,35 +171,18 @@ def _refuse_foreign_forms(head: Head) -> None:
         raise HttpFault(403, "Send an Authorization or GraphQL-Require-Preflight header with a form, against forgery.")
 
 
-async def _send(send: Send, outcome: Outcome, media_type: str, request_id: str, status: int) -> None:
+def _start(outcome: Outcome, media_type: str, status: int, size: int) -> Message:
     """The tag is weak (RFC 9110 8.8.1): it names the data, and the cost beside it tells of the caller's budget."""
-    body, headers = b"", []
+    headers = []
     if status != 304:
-        body = response(outcome, request_id)
-        headers += [(b"content-type", CONTENT_TYPES[media_type]), (b"content-length", str(len(body)).encode())]
+        headers += [(b"content-type", CONTENT_TYPES[media_type]), (b"content-length", str(size).encode())]
     if outcome.tag is not None:
         headers += [(b"etag", b"W/" + outcome.tag.encode()), REVALIDATED]
     if outcome.charge is not None and outcome.charge.retry_after_s is not None:
         headers.append((b"retry-after", str(outcome.charge.retry_after_s).encode()))
     if outcome.timings:
         headers.append((b"server-timing", _timing(outcome.timings).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    if len(body) <= PIECE_BYTES:
-        await send({"type": "http.response.body", "body": body})
-    else:
-        await _send_in_pieces(send, body)
-
-
-async def _send_in_pieces(send: Send, body: bytes) -> None:
-    """ClientDisconnect for one that does not take what it asked for: a large answer is not held for it."""
-    rest = memoryview(body)
-    try:
-        while rest:
-            piece, rest = bytes(rest[:PIECE_BYTES]), rest[PIECE_BYTES:]
-            async with asyncio.timeout(STALL_S):
-                await send({"type": "http.response.body", "body": piece, "more_body": bool(rest)})
-    except TimeoutError:
-        raise ClientDisconnect from None
+    return {"type": "http.response.start", "status": status, "headers": headers}
 
 
 def _timing(seconds: Mapping[str, float]) -> str:

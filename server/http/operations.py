@@ -4,8 +4,8 @@ What changes something is not cut off when nobody waits for it any more, as over
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from typing import Any
 
 from graphql import GraphQLError
@@ -19,18 +19,21 @@ from schema.executor import Executor
 from schema.live import Ended, Live
 from schema.response import response
 from server.http.frames import Subscribe, write_complete, write_error, write_next
+from server.http.held import Held, Share
 from server.wiring import Sender
 from services.guests import Guest
 
+AT_ONCE = 4
+"""So many answers are made at once for one connection; a client that wants more has more connections."""
 Write = Callable[[str], Awaitable[None]]
-"""Sends a message. OSError when the connection is closed."""
+"""Sends a message, and passes when it is taken. OSError when the connection is closed."""
 
 
 class Operations:
     """Those of one connection, at most `most` at once."""
 
     def __init__(
-        self, executor: Executor, live: Live, most: int, write: Write, request_id: str, *, is_browser: bool
+        self, executor: Executor, live: Live, held: Held, most: int, write: Write, request_id: str, *, is_browser: bool
     ) -> None:
         self._executor = executor
         self._live = live
@@ -40,6 +43,9 @@ class Operations:
         self._is_browser = is_browser
         self._awaited: dict[str, asyncio.Task[None]] = {}
         self._unfinished: set[asyncio.Task[None]] = set()
+        self._share = Share(held)
+        self._seats = asyncio.Semaphore(AT_ONCE)
+        self._turn = asyncio.Lock()
 
     def __contains__(self, operation_id: str) -> bool:
         return operation_id in self._awaited
@@ -59,6 +65,7 @@ class Operations:
 
     def _start(self, operation_id: str, work: Coroutine[Any, Any, str], *, can_be_cut: bool) -> None:
         task = asyncio.create_task(self._operate(operation_id, work))
+        task.add_done_callback(lambda _: work.close())  # it may be forgotten before its first step
         self._awaited[operation_id] = task
         if not can_be_cut:
             self._unfinished.add(task)
@@ -107,15 +114,52 @@ class Operations:
         return write_json(format_errors(errors, self._request_id))
 
     async def _answer(self, operation_id: str, asked: Asked, sender: Sender) -> str:
-        outcome = await self._executor.answer(asked, sender)
-        if outcome.is_request_error:
-            return write_error(operation_id, self._written(outcome.errors))
-        if self._is_awaited(operation_id):
-            await self._write(write_next(operation_id, response(outcome, self._request_id)))
-        return write_complete(operation_id)
+        """No answer is made while another waits to be taken: for whoever does not read, nothing is read either."""
+        async with self._seats:
+            await self._all_taken()
+            outcome = await self._executor.answer(asked, sender)
+            if outcome.is_request_error:
+                return write_error(operation_id, self._written(outcome.errors))
+            if self._is_awaited(operation_id):
+                telling = self._tell(operation_id, self._admitted(outcome, is_change=not asked.is_query))
+                del outcome  # which holds as many bytes once more
+                await telling
+            return write_complete(operation_id)
 
     async def _follow(self, operation_id: str, stream: AsyncGenerator[Outcome]) -> str:
         async with aclosing(stream):
             async for outcome in stream:
-                await self._write(write_next(operation_id, response(outcome, self._request_id)))
+                await self._tell(operation_id, self._admitted(outcome))
+                if not self._is_awaited(operation_id):
+                    break
         return write_complete(operation_id)
+
+    async def _all_taken(self) -> None:
+        async with self._turn:
+            return
+
+    def _admitted(self, outcome: Outcome, *, is_change: bool = False) -> bytes:
+        written = response(outcome, self._request_id)
+        return self._share.admitted(outcome, written, self._request_id, is_change=is_change).written
+
+    async def _tell(self, operation_id: str, answer: bytes) -> None:
+        """Sends an answer when those before it are taken, one at a time; it is held until it is taken itself."""
+        with self._share.holding(len(answer)):
+            async with self._turn:
+                with self._uncut():
+                    writing = self._write(write_next(operation_id, answer))
+                    del answer
+                    await writing
+
+    @contextmanager
+    def _uncut(self) -> Iterator[None]:
+        """What is on its way is in the connection's buffer, and held there even if it is forgotten."""
+        task = asyncio.current_task()
+        if task is None or task in self._unfinished:
+            yield
+            return
+        self._unfinished.add(task)
+        try:
+            yield
+        finally:
+            self._unfinished.discard(task)

@@ -23,6 +23,7 @@ from server.http.credential import credential_of
 from server.http.errors import HttpFault
 from server.http.frames import ACK, PROTOCOL, Complete, Frame, Init, Malformed, Ping, Subscribe, read_frame, write_pong
 from server.http.head import Head, read_head
+from server.http.held import Held
 from server.http.operations import Operations
 from server.http.origin import is_ours
 from server.http.seats import Full, Seats
@@ -62,6 +63,7 @@ class SocketEndpoint:
     seats: Seats
     public_url: str
     operations: int
+    held: Held
     init_s: float = INIT_S
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -122,6 +124,7 @@ class _Socket:
         self._operations = Operations(
             endpoint.executor,
             endpoint.live,
+            endpoint.held,
             endpoint.operations,
             self._write,
             self.request_id,
@@ -211,9 +214,11 @@ class _Socket:
     async def _write(self, text: str) -> None:
         if not self._is_open:
             raise Left
+        message = {"type": "websocket.send", "text": text}
+        del text  # which the server lets go of as soon as it has framed it
         try:
             async with asyncio.timeout(STALL_S):
-                await self._send({"type": "websocket.send", "text": text})
+                await self._send(message)
         except TimeoutError:
             self._must_leave(TooSlow("an answer waits to be taken"))
             raise Left from None

@@ -1,8 +1,7 @@
 """`/graphql` as text/event-stream: graphql-sse (PROTOCOL.md, distinct connections mode). One operation a connection.
 
 Whatever is wrong with the operation comes as an event; what is wrong with the request is an answer of HTTP. The stream
-ends without `complete` where the client may ask again: when the server stops, and when it is too slow (20 s, or more
-changes than may wait for it).
+ends without `complete` where the client may ask again: when the server stops, and when it takes nothing for 20 s.
 """
 
 import asyncio
@@ -27,13 +26,13 @@ from server.http.body import BodyLimits, whole
 from server.http.credential import credential_of
 from server.http.errors import HttpFault, fault_response
 from server.http.head import Head, read_head
+from server.http.held import STALL_S, Held, Share, in_pieces
 from server.http.operation import operation_from_json, operation_from_query
 from server.http.seats import Full, Seats
 from server.wiring import Parts, Sender
 from services.guests import GoingAway, Guest, TooSlow
 
 BEAT_S = 12.0
-STALL_S = 20.0
 FAREWELL_S = 1.0
 HEAD = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -54,6 +53,7 @@ class EventStreams:
     parts: Parts
     seats: Seats
     json_body: BodyLimits
+    held: Held
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request with a stream, until its operation is complete or its client leaves."""
@@ -75,14 +75,15 @@ class EventStreams:
         sender = Sender(self.parts, credential_of(head, self.parts), client[0] if client else "")
         operation = await self._operation(scope, receive, head)
         asked = self.executor.look_at(operation, sender, is_browser=head.is_browser)
-        stream = _Stream(send, scope["state"]["request_id"])
+        is_change = not (asked.is_query or asked.is_subscription)
+        stream = _Stream(send, scope["state"]["request_id"], Share(self.held), is_change=is_change)
         access = await self.live.hub.identified(sender.identify)
         with (
             self.seats.taken(access.principal, sender.client_address),
             self.live.hub.guest(access, sender.identify, stream.must_end) as guest,
         ):
             outcomes = self._outcomes(asked, sender, guest, only_queries=scope["method"] == "GET")
-            await stream.run(outcomes, receive, can_be_cut=asked.is_query or asked.is_subscription)
+            await stream.run(outcomes, receive)
 
     async def _operation(self, scope: Scope, receive: Receive, head: Head) -> Operation:
         match scope["method"]:
@@ -110,9 +111,11 @@ class EventStreams:
 class _Stream:
     """One answer, as far as it has come."""
 
-    def __init__(self, send: Send, request_id: str) -> None:
+    def __init__(self, send: Send, request_id: str, share: Share, *, is_change: bool) -> None:
         self._send = send
         self._request_id = request_id
+        self._share = share
+        self._is_change = is_change
         self._turn = asyncio.Lock()
         self._over: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
 
@@ -121,7 +124,7 @@ class _Stream:
         if not self._over.done():
             self._over.set_result(reason)
 
-    async def run(self, outcomes: AsyncGenerator[Outcome], receive: Receive, *, can_be_cut: bool) -> None:
+    async def run(self, outcomes: AsyncGenerator[Outcome], receive: Receive) -> None:
         """Sends all of it. ClientDisconnect when the client leaves first, or does not take it."""
         await self._send({"type": "http.response.start", "status": 200, "headers": HEAD})
         telling = asyncio.create_task(self._tell(outcomes))
@@ -129,7 +132,7 @@ class _Stream:
         try:
             first: list[asyncio.Future[Any]] = [telling, self._over, *beside]
             await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
-            if not can_be_cut:
+            if self._is_change:
                 await asyncio.wait({telling})
             await self._end(telling)
         finally:
@@ -144,7 +147,7 @@ class _Stream:
         elif not self._over.done():
             raise ClientDisconnect
         elif not isinstance(reason := self._over.result(), SILENT):
-            await self._write(self._event([_error(reason)]) + COMPLETE, FAREWELL_S)
+            await self._write(self._fault([_error(reason)]) + COMPLETE, FAREWELL_S)
         try:
             async with asyncio.timeout(FAREWELL_S):
                 await self._send({"type": "http.response.body", "body": b""})
@@ -155,23 +158,35 @@ class _Stream:
         try:
             async with aclosing(outcomes):
                 async for outcome in outcomes:
-                    await self._write(_next(response(outcome, self._request_id)))
+                    writing = self._show(self._event(outcome))
+                    del outcome  # which holds as many bytes once more
+                    await writing
         except ClientDisconnect:
             raise
         except Ended as end:
-            await self._write(self._event(end.errors))
+            await self._write(self._fault(end.errors))
         except Exception as error:
-            await self._write(self._event([_error(error)]))
+            await self._write(self._fault([_error(error)]))
         await self._write(COMPLETE)
 
-    def _event(self, errors: list[GraphQLError]) -> bytes:
+    def _event(self, outcome: Outcome) -> bytes:
+        written = response(outcome, self._request_id)
+        return _next(self._share.admitted(outcome, written, self._request_id, is_change=self._is_change).written)
+
+    async def _show(self, event: bytes) -> None:
+        with self._share.holding(len(event)):
+            async with self._turn:
+                await in_pieces(event, self._send, is_last=False)
+
+    def _fault(self, errors: list[GraphQLError]) -> bytes:
         return _next(response(Outcome(None, errors, is_request_error=True), self._request_id))
 
     async def _beat(self) -> None:
         """Comments, so that neither a proxy nor the client takes silence for the end."""
         while True:
             await asyncio.sleep(BEAT_S)
-            await self._write(BEAT)
+            if not self._turn.locked():  # else something is being sent, which shows as much
+                await self._write(BEAT)
 
     async def _write(self, piece: bytes, within_s: float = STALL_S) -> None:
         try:

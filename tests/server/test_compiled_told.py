@@ -211,7 +211,7 @@ EQUAL, DIFFERENT = (f'chandlery_compared_reads_total{{equal="{equal}"}}' for equ
 
 async def compared(started: Process) -> tuple[float, float]:
     """How many comparisons found the answers equal, and how many did not, once none is under way."""
-    await asyncio.gather(*started.endpoint.executor._shadows)
+    await asyncio.gather(*started.endpoint.executor._shadow._comparing)
     counted = await started.counters()
     return counted[EQUAL], counted[DIFFERENT]
 
@@ -280,7 +280,7 @@ async def test_there_is_never_more_than_one_comparison_at_a_time_and_no_read_wai
                 await stack.enter_async_context(started.endpoint.parts.database.engine.connect())
             for _ in range(20):
                 await started.data(SHELVES)
-                assert len(started.endpoint.executor._shadows) == 1
+                assert len(started.endpoint.executor._shadow._comparing) == 1
 
         assert await compared(started) == (1, 0)
 

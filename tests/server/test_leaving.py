@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from server.embedded import Backends
-from server.http import graphql
+from server.http import held
 from server.http.leaving import LOOK_EVERY_S, UnderWay
 from storage.connect import connect
 from tests.e2e.conftest import serving
@@ -220,7 +220,7 @@ async def test_who_stops_taking_a_large_answer_is_taken_to_have_left(
     await store.execute("UPDATE text_blob SET text = repeat('x', 3000000)")
     query = '{ storeApp(publisher: "acme", name: "redis") { latestVersion { values } } }'
     assert len((await here.post(query)).content) > 3_000_000
-    monkeypatch.setattr(graphql, "STALL_S", 0.2)
+    monkeypatch.setattr(held, "STALL_S", 0.2)
     client = Reader(query, pieces=2)
 
     with caplog.at_level(logging.INFO):

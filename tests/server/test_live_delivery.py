@@ -12,6 +12,8 @@ import pytest
 
 from schema.normal import normal
 from server.embedded import Backends
+from services import feeds as feeding
+from services import hub as hubs
 from tests.fixtures.services import _run_sql
 from tests.personas import ADMIN
 from tests.server.compiled import Process, Replicas, Store, bearer
@@ -144,7 +146,11 @@ async def _eventually(run: Replicas, token: str, mutation: str, version: str) ->
             await asyncio.sleep(0.05)
 
 
-async def test_a_reader_that_is_too_slow_is_told_so_and_holds_nothing_meanwhile(run: Replicas, admin: str) -> None:
+async def test_a_reader_that_is_too_slow_is_told_so_and_holds_nothing_meanwhile(
+    run: Replicas, admin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeding, "STALL_S", 0.2)
+    monkeypatch.setattr(hubs, "POLL_S", 0.1)
     draft = await a_draft(run.store)
     long = "UPDATE version SET description = repeat('x', 2000000) WHERE id = :id"
     await run.store.execute(long, id=draft.partition("_")[2])

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +15,14 @@ from policies.access import Access
 from policies.principal import Principal, anonymous
 from policies.vocabulary import Permission
 from server.embedded import Backends
+from services import feeds, versions
 from services import hub as hubs
-from services import versions
 from services.feeds import Feed, Watched
 from services.guests import GoingAway, TooSlow
 from services.hub import Hub
 from storage.blobs import Blobs
 from storage.database import Database
+from storage.queries import changes
 from tests.services.stage import Stage, set_stage
 
 pytestmark = pytest.mark.anyio
@@ -160,7 +163,62 @@ async def test_only_what_is_watched_is_told(stage: Stage) -> None:
         assert await is_quiet(nothing)
 
 
-async def test_who_does_not_take_what_waits_must_leave(stage: Stage) -> None:
+async def test_who_reads_is_told_all_that_comes_at_once_and_waits_for_nobody_who_does_not(
+    stage: Stage, pages_of_four: None
+) -> None:
+    _, version = await stage.template()
+    hub, reasons = Hub(stage.database, backlog=3), []
+    async with following(hub, left=reasons.append) as prompt, following(hub, left=reasons.append) as slow:
+        await there_and_back(stage, version, 5)
+        async with running(hub):
+            told = await take(prompt, 10)
+            await there_and_back(stage, version, 2)
+            told += await take(prompt, 4)
+
+            assert await take(slow, 14) == told
+            assert [await is_quiet(feed) for feed in (prompt, slow)] == [True, True]
+    positions = [position for position, _ in told]
+    assert positions == list(range(positions[0], positions[0] + 14))
+    assert reasons == []
+
+
+@pytest.fixture
+def pages_of_four(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hub reads as few changes at once."""
+    monkeypatch.setattr(hubs, "MOST", 4)
+    monkeypatch.setattr(changes, "MOST", 4)
+
+
+async def test_what_one_may_not_see_fills_no_backlog_even_while_nobody_knows_who_they_are(stage: Stage) -> None:
+    _, version = await stage.template()
+    hub, reasons, known_again = Hub(stage.database, backlog=3), [], asyncio.Event()
+    rights = {UUID(int=9): frozenset({Permission.TEMPLATES_READ, Permission.WORKSPACES_READ})}
+    stranger = Principal(UUID(int=3), "stranger", workspaces=rights, revision=0)
+
+    async def identify() -> Access:
+        await known_again.wait()
+        return Access(replace(stranger, revision=2**40))
+
+    with hub.guest(Access(stranger), identify, reasons.append) as guest:
+        async with hub.feed(guest, Watched()) as feed:
+            first = feed.after
+            await there_and_back(stage, version, 5)
+            async with running(hub):
+                await until(lambda: feed.is_behind)
+                telling = asyncio.create_task(feed.next())
+                known_again.set()
+
+                await until(lambda: feed.after == first + 10)
+                assert not (feed.is_behind or telling.done())
+                telling.cancel()
+    assert reasons == []
+
+
+@pytest.mark.parametrize(("name", "limit"), [("STALL_S", 0.0), ("LONGEST", timedelta(seconds=-60))])
+async def test_who_does_not_take_what_waits_must_leave(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, name: str, limit: Any
+) -> None:
+    monkeypatch.setattr(feeds if name == "STALL_S" else hubs, name, limit)
     _, version = await stage.template()
     hub, reasons = Hub(stage.database, backlog=3), []
     async with running(hub), following(hub, left=reasons.append):
