@@ -16,7 +16,6 @@ from engine.catalog import TYPES
 from engine.catalog.declare import Value
 from engine.sql import sql
 from server.embedded import Backends
-from storage import statements
 from storage.connect import connect
 from tests.server import web
 from tests.server.compiled import Process, Store, process
@@ -88,10 +87,9 @@ async def test_what_a_failing_statement_was_bound_to_is_not_in_the_log(
 
 
 async def test_a_read_that_takes_too_long_is_unavailable_and_not_tried_again(
-    backends: Backends, tmp_path: Path, beside: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+    backends: Backends, tmp_path: Path, beside: asyncpg.Connection
 ) -> None:
-    monkeypatch.setitem(statements.SETTINGS, "statement_timeout", "300")
-    async with process(backends, tmp_path) as started:
+    async with process(backends, tmp_path, STATEMENT_TIMEOUT_MS="300") as started:
         token = await (await Store.of(started)).session("dev")
         await started.data(MINE, token)
         before = started.sent()

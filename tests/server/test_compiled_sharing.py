@@ -244,9 +244,8 @@ async def test_equal_answers_have_equal_tags_everywhere_and_for_everybody(run: R
     assert {answer.headers["vary"] for answer in answers} == {"Accept, Authorization, Cookie"}
 
 
-@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', '"other",W/{} , "more"', "*"])
-async def test_who_has_the_answer_already_is_told_so_by_get(run: Replicas, form: str) -> None:
-    for _ in range(3):
+async def test_who_has_the_answer_already_is_told_so_by_get(run: Replicas) -> None:
+    for form in ("{}", "W/{}", '"other", {}', '"other",W/{} , "more"', "*") * 2:
         tag = (await run.here.get(PAGE)).headers["etag"]
         answer = await run.there.get(PAGE, **{"If-None-Match": form.format(tag.removeprefix("W/"))})
 
@@ -256,13 +255,13 @@ async def test_who_has_the_answer_already_is_told_so_by_get(run: Replicas, form:
         assert "content-type" not in answer.headers
 
 
-@pytest.mark.parametrize("form", ['"other"', "{}x", "", "W/", '"*"'])
-async def test_who_has_another_answer_gets_this_one(run: Replicas, form: str) -> None:
+async def test_who_has_another_answer_gets_this_one(run: Replicas) -> None:
     tag = (await run.here.get(PAGE)).headers["etag"]
 
-    answer = await run.here.get(PAGE, **{"If-None-Match": form.format(tag)})
+    for form in ('"other"', "{}x", "", "W/", '"*"'):
+        answer = await run.here.get(PAGE, **{"If-None-Match": form.format(tag)})
 
-    assert (answer.status_code, answer.headers["etag"]) == (200, tag)
+        assert (answer.status_code, answer.headers["etag"]) == (200, tag), form
 
 
 async def test_a_post_is_always_answered_in_full(run: Replicas) -> None:

@@ -147,8 +147,9 @@ def test_a_killed_connection_process_takes_no_committed_row_with_it(data_dir: Pa
 
         backend.kill()
 
+        # One whose connection broke may have been committed all the same.
         eventually(lambda: run_sql(url, "INSERT INTO mark SELECT 43"))
-        assert len(run_sql(url, "SELECT answer FROM mark")) == 2
+        assert {row["answer"] for row in run_sql(url, "SELECT answer FROM mark")} == {42, 43}
 
 
 def test_everything_that_was_started_ends_with_the_context(data_dir: Path) -> None:
