@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
-RUNS = 2
+RUNS = 5
 
 
 @dataclass(frozen=True)
