@@ -8,7 +8,7 @@ import logging
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, count
 from uuid import UUID
 
@@ -18,8 +18,7 @@ from domain.ids import Kind, encode_id
 from policies.vocabulary import PLATFORM_ADMIN
 from services.bootstrap import SYSTEM
 from services.call import Call
-from services.principals import principal_of_session
-from services.sessions import ANONYMOUS, SignedIn
+from services.sessions import ANONYMOUS, SignedIn, begin_session, origin_of
 from services.texts import Checks
 from services.users import DISPLAY_NAME_LIMIT, EMAIL, EMAIL_LIMIT, RESERVED
 from storage.database import Database
@@ -29,7 +28,7 @@ from storage.transaction import Transaction
 from storage.writes.audit import Event, record
 from storage.writes.identities import names_like, platform_role, use_up, user_of_identity
 from storage.writes.people import another_holds, lock_policy, role_by_id
-from storage.writes.sign_in import expired_sessions, open_session, remove_sessions
+from storage.writes.sign_in import expired_sessions, remove_sessions
 
 NAMELESS = "user"
 STEM_CHARS = 50  # leaves room for what makes a username unique
@@ -55,7 +54,7 @@ async def sign_in(call: Call, identity: Identity, terms: Terms) -> SignedIn:
         user = await _user(tx, identity, terms)
         signed_in = None if user.disabled else await _open(call, tx, user, terms)
         if signed_in is None:
-            message = f"disabled; vouched for by {terms.provider}{_origin(call)}"
+            message = f"disabled; vouched for by {terms.provider}{origin_of(call)}"
             _record(tx, ANONYMOUS, "session.login_failed", user, message)
     if signed_in is None:
         raise Forbidden("Your account in this store is disabled.")
@@ -153,15 +152,8 @@ async def _open(call: Call, tx: Transaction, user: User, terms: Terms) -> Signed
     expired = await expired_sessions(tx, user.id)
     if expired:
         await remove_sessions(tx, expired)
-    session_id, expires_at = await open_session(tx, user.id, timedelta(hours=call.rules.session_hours))
-    _record(tx, user.username, "session.login", user, f"signed in by {terms.provider}{_origin(call)}")
-    principal = await principal_of_session(tx, session_id, user.id, call.rules)
-    return SignedIn(call.links.session_token(session_id, user.id, expires_at), expires_at, principal)
+    return await begin_session(call, tx, user, f"signed in by {terms.provider}")
 
 
 def _record(tx: Transaction, actor: str, action: str, user: User, message: str) -> None:
     record(tx, actor, Event(action, encode_id(Kind.USER, user.id), user.username, message=message))
-
-
-def _origin(call: Call) -> str:
-    return f", from {call.client_address}" if call.client_address else ""

@@ -70,7 +70,7 @@ async def _begin(call: Call, attempt: Attempt) -> User | None:
         account = await user_named(tx, attempt.username if USERNAME.fullmatch(attempt.username) else "")
         # Once for each limit and window: who goes on does not fill the log.
         if refusal is not None and refusal.is_first:
-            message = f"too many failures {refusal.place}; refused for {refusal.seconds} seconds{_origin(call)}"
+            message = f"too many failures {refusal.place}; refused for {refusal.seconds} seconds{origin_of(call)}"
             _record_attempt(tx, ANONYMOUS, account, "session.throttled", message)
     throttle.refuse(refusal)
     return account
@@ -78,7 +78,7 @@ async def _begin(call: Call, attempt: Attempt) -> User | None:
 
 async def _note_failure(call: Call, actor: str, account: User | None, reason: str) -> None:
     async with call.database.write() as tx:
-        _record_attempt(tx, actor, account, "session.login_failed", reason + _origin(call))
+        _record_attempt(tx, actor, account, "session.login_failed", reason + origin_of(call))
 
 
 def _record_attempt(tx: Transaction, actor: str, account: User | None, action: str, message: str) -> None:
@@ -88,7 +88,8 @@ def _record_attempt(tx: Transaction, actor: str, account: User | None, action: s
     record(tx, actor, Event(action, subject, name, message=message))
 
 
-def _origin(call: Call) -> str:
+def origin_of(call: Call) -> str:
+    """Where the caller asks from, as a message of the audit log ends."""
     return f", from {call.client_address}" if call.client_address else ""
 
 
@@ -104,11 +105,21 @@ async def _open(call: Call, attempt: Attempt, account: User, stored: str, renewe
             user.password_hash = renewed
         if expired:
             await remove_sessions(tx, expired)
-        session_id, expires_at = await open_session(tx, user.id, timedelta(hours=call.rules.session_hours))
+        opened = await begin_session(call, tx, user, "signed in")
         await throttle.take_back(tx, attempt)
-        _record(tx, user, "session.login", f"signed in{_origin(call)}")
-        principal = await principal_of_session(tx, session_id, user.id, call.rules)
-    return SignedIn(call.links.session_token(session_id, user.id, expires_at), expires_at, principal)
+    return opened
+
+
+async def begin_session(call: Call, tx: Transaction, user: User, how: str) -> SignedIn:
+    """A new session of the user, told to the audit log with how they signed in."""
+    session_id, expires_at = await open_session(tx, user.id, timedelta(hours=call.rules.session_hours))
+    _record(tx, user, "session.login", how + origin_of(call))
+    return await _signed_in(call, tx, session_id, user.id, expires_at)
+
+
+async def _signed_in(call: Call, tx: Transaction, session_id: UUID, user_id: UUID, expires_at: datetime) -> SignedIn:
+    principal = await principal_of_session(tx, session_id, user_id, call.rules)
+    return SignedIn(call.links.session_token(session_id, user_id, expires_at), expires_at, principal)
 
 
 def _record(tx: Transaction, user: User, action: str, message: str) -> None:
@@ -171,5 +182,4 @@ async def assume_role(call: Call, command: AssumeRole) -> SignedIn:
         session_id, expires_at = opened
         user = await user_by_id(tx, user_id)
         _record(tx, user, "session.assume_role", f"{command.role} {place}")
-        principal = await principal_of_session(tx, session_id, user_id, call.rules)
-    return SignedIn(call.links.session_token(session_id, user_id, expires_at), expires_at, principal)
+        return await _signed_in(call, tx, session_id, user_id, expires_at)

@@ -5,11 +5,13 @@ can have caused the request: a request must have a header that makes browsers as
 opening of a WebSocket, for which browsers neither ask nor let scripts add headers, an Origin that is ours.
 """
 
+from starlette.types import Scope
+
 from server.auth.credentials import Credential, credential_in
 from server.auth.sign_in import SignIn
 from server.http.errors import HttpFault
 from server.http.head import Head
-from server.wiring import Parts
+from server.wiring import Parts, Sender
 
 
 def credential_of(head: Head, parts: Parts, *, is_upgrade: bool = False) -> Credential:
@@ -25,6 +27,12 @@ def credential_of(head: Head, parts: Parts, *, is_upgrade: bool = False) -> Cred
         return None
     _refuse_foreign_pages(head, parts.sign_in, is_upgrade)
     return credential_in([b"Bearer " + token.encode("latin-1")], parts.signing)
+
+
+def sender_of(scope: Scope, head: Head, parts: Parts) -> Sender:
+    """Whoever sent a request. As `credential_of`."""
+    client = scope.get("client")
+    return Sender(parts, credential_of(head, parts), client[0] if client else "")
 
 
 def _refuse_foreign_pages(head: Head, sign_in: SignIn, is_upgrade: bool) -> None:

@@ -7,9 +7,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain.errors import Unauthenticated, Unavailable
 from schema.answers import write_json
 
 JSON = "application/json"
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="chandlery"'}
 CODES = {
     400: "BAD_REQUEST",
     401: "UNAUTHENTICATED",
@@ -48,6 +50,17 @@ class Misshapen(HttpFault):
 def malformed(message: str) -> HttpFault:
     """A 400: the request cannot be understood."""
     return HttpFault(400, message)
+
+
+def fault_of(error: HttpFault | Unauthenticated | Unavailable) -> HttpFault:
+    """How HTTP says that a request has come to nothing, before GraphQL or the store had their say."""
+    match error:
+        case Unauthenticated():
+            return HttpFault(401, str(error), CHALLENGE)
+        case Unavailable():
+            return HttpFault(503, str(error))
+        case _:
+            return error
 
 
 def fault_response(fault: HttpFault, media_type: str = JSON, request_id: str | None = None) -> Response:

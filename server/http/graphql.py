@@ -20,8 +20,8 @@ from schema.response import response
 from server.auth.credentials import Credential
 from server.http.accept import GRAPHQL_RESPONSE, PLAIN_JSON
 from server.http.body import BodyLimits, whole
-from server.http.credential import credential_of
-from server.http.errors import HttpFault, Misshapen, fault_response
+from server.http.credential import sender_of
+from server.http.errors import HttpFault, Misshapen, fault_of, fault_response
 from server.http.head import Head, read_head
 from server.http.held import AGAIN_S, SMALL_BYTES, Crowded, Held, Share, in_pieces
 from server.http.leaving import UnderWay
@@ -39,7 +39,6 @@ MULTIPART = "multipart/form-data"
 FORM_TYPES = frozenset({MULTIPART, "application/x-www-form-urlencoded", "text/plain"})
 OPERATION_NAMES = frozenset({"query", "documentId", "id", "extensions"})
 TO_THE_PAGE = RedirectResponse("playground", 303)  # beside us, also below a proxy's prefix
-CHALLENGE = {"WWW-Authenticate": 'Bearer realm="chandlery"'}
 REVALIDATED = (b"cache-control", b"private, no-cache")
 """Kept by the client alone, and asked about before each use."""
 CONTENT_TYPES = {name: f"{name}; charset=utf-8".encode() for name in (PLAIN_JSON, GRAPHQL_RESPONSE)}
@@ -75,16 +74,13 @@ class GraphQLEndpoint:
             body = b"" if is_had else response(outcome, request_id)
             if len(body) > SMALL_BYTES:
                 outcome, body = Share(self.held).admitted(outcome, body, request_id, is_change=not is_query)
-        except HttpFault as fault:
-            if isinstance(fault, Misshapen) and self.profile == DRAFT:
+        except (HttpFault, Unauthenticated, Unavailable) as error:
+            fault = fault_of(error)
+            if isinstance(error, Misshapen) and self.profile == DRAFT:
                 fault.status = 422
+            if isinstance(error, Crowded):
+                fault.headers["Retry-After"] = str(AGAIN_S)
             await fault_response(fault, media_type or PLAIN_JSON)(scope, receive, send)
-        except Unauthenticated as refusal:
-            unknown = HttpFault(401, str(refusal), CHALLENGE)
-            await fault_response(unknown, media_type or PLAIN_JSON)(scope, receive, send)
-        except Unavailable as failure:
-            later = {"Retry-After": str(AGAIN_S)} if isinstance(failure, Crowded) else None
-            await fault_response(HttpFault(503, str(failure), later), media_type or PLAIN_JSON)(scope, receive, send)
         else:
             status = 304 if is_had else status_of(outcome, media_type or PLAIN_JSON, self.profile)
             start = _start(outcome, media_type or PLAIN_JSON, status, len(body))
@@ -102,8 +98,7 @@ class GraphQLEndpoint:
             raise HttpFault(406, f"Answers are {GRAPHQL_RESPONSE} or {PLAIN_JSON}; accept one of them.")
         if method == "POST":
             _refuse_foreign_forms(head)
-        client = scope.get("client")
-        sender = Sender(self.parts, credential_of(head, self.parts), client[0] if client else "")
+        sender = sender_of(scope, head, self.parts)
         if method == "POST" and head.body_type == PLAIN_JSON:
             body = await whole(receive, self.json_body)
             asked = self.executor.read(body, operation_from_json, sender, is_browser=head.is_browser)

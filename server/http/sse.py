@@ -23,8 +23,8 @@ from schema.live import Ended, Live
 from schema.response import response
 from server.http.accept import PLAIN_JSON
 from server.http.body import BodyLimits, whole
-from server.http.credential import credential_of
-from server.http.errors import HttpFault, fault_response
+from server.http.credential import sender_of
+from server.http.errors import HttpFault, fault_of, fault_response
 from server.http.head import Head, read_head
 from server.http.held import STALL_S, Held, Share, in_pieces
 from server.http.operation import operation_from_json, operation_from_query
@@ -40,7 +40,6 @@ HEAD = [
     (b"x-accel-buffering", b"no"),  # nginx would hold events back
 ]
 BEAT, COMPLETE = b":\n\n", b"event: complete\ndata:\n\n"
-CHALLENGE = {"WWW-Authenticate": 'Bearer realm="chandlery"'}
 SILENT = (GoingAway, TooSlow)
 
 
@@ -60,19 +59,14 @@ class EventStreams:
         head = read_head(scope)
         try:
             await self._stream(scope, receive, send, head)
-        except HttpFault as fault:
-            await fault_response(fault, PLAIN_JSON)(scope, receive, send)
-        except Unauthenticated as refusal:
-            await fault_response(HttpFault(401, str(refusal), CHALLENGE), PLAIN_JSON)(scope, receive, send)
-        except Unavailable as failure:
-            await fault_response(HttpFault(503, str(failure)), PLAIN_JSON)(scope, receive, send)
+        except (HttpFault, Unauthenticated, Unavailable) as error:
+            await fault_response(fault_of(error), PLAIN_JSON)(scope, receive, send)
         except Full as full:
             await fault_response(HttpFault(429, f"Try again later: {full}."), PLAIN_JSON)(scope, receive, send)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send, head: Head) -> None:
         """Raises only before anything is sent."""
-        client = scope.get("client")
-        sender = Sender(self.parts, credential_of(head, self.parts), client[0] if client else "")
+        sender = sender_of(scope, head, self.parts)
         operation = await self._operation(scope, receive, head)
         asked = self.executor.look_at(operation, sender, is_browser=head.is_browser)
         is_change = not (asked.is_query or asked.is_subscription)
