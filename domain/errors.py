@@ -32,6 +32,9 @@ class FaultCode(StrEnum):
     IN_USE = "IN_USE"
     SELF_REVIEW = "SELF_REVIEW"
     ESCALATION = "ESCALATION"
+    UNREACHABLE = "UNREACHABLE"
+    INDEX_INVALID = "INDEX_INVALID"
+    PROVENANCE_INVALID = "PROVENANCE_INVALID"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class Kind(StrEnum):
     STORE_APP = "sto"
     CATEGORY = "cat"
     AUDIT_EVENT = "evt"
+    SIGNING_KEY = "key"
+    REPOSITORY = "rep"
+    REPOSITORY_CHART = "rch"
+    REPOSITORY_CHART_VERSION = "rcv"
 
 
 class GlobalId(NamedTuple):

@@ -29,6 +29,11 @@ class Thing(StrEnum):
     STORE_APP = "store_app"
     CATEGORY = "category"
     AUDIT_EVENT = "audit_event"
+    SIGNING_KEY = "signing_key"
+    REPOSITORY = "repository"
+    REPOSITORY_SYNC = "repository_sync"
+    REPOSITORY_CHART = "repository_chart"
+    REPOSITORY_CHART_VERSION = "repository_chart_version"
 
 
 @dataclass(frozen=True, slots=True)

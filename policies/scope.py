@@ -13,6 +13,8 @@ A Scope proves that the policy was asked: no row can be listed without one. What
     role         ROLES_READ there; built-in ones when signed in; the one assumed; those of visible users and memberships
     audit event  AUDIT_READ on the platform, or in the event's workspace
     API token    one's own, but not in an assumed role
+    signing key  WORKSPACES_READ there
+    repository   REPOSITORIES_READ and WORKSPACES_READ there; its syncs, charts and their versions with it
 """
 
 from collections.abc import Callable, Mapping
@@ -144,6 +146,14 @@ def _audit_events(principal: Principal) -> Predicate:
     return where_held(principal, P.AUDIT_READ)
 
 
+def _signing_keys(principal: Principal) -> Predicate:
+    return where_held(principal, P.WORKSPACES_READ)
+
+
+def _repositories(principal: Principal) -> Predicate:
+    return where_held(principal, P.REPOSITORIES_READ, P.WORKSPACES_READ)
+
+
 def _api_tokens(principal: Principal) -> Predicate:
     return NOTHING if principal.assumed is not None else _own(principal, "user_id")
 
@@ -161,4 +171,9 @@ _RULES: Mapping[Thing, Callable[[Principal], Predicate]] = {
     Thing.STORE_APP: _store_apps,
     Thing.CATEGORY: _categories,
     Thing.AUDIT_EVENT: _audit_events,
+    Thing.SIGNING_KEY: _signing_keys,
+    Thing.REPOSITORY: _repositories,
+    Thing.REPOSITORY_SYNC: _repositories,
+    Thing.REPOSITORY_CHART: _repositories,
+    Thing.REPOSITORY_CHART_VERSION: _repositories,
 }

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     STORE_SUSPEND = "STORE_SUSPEND"
     CATEGORIES_MANAGE = "CATEGORIES_MANAGE"
     AUDIT_READ = "AUDIT_READ"
+    REPOSITORIES_READ = "REPOSITORIES_READ"
+    REPOSITORIES_MANAGE = "REPOSITORIES_MANAGE"
 
     @property
     def object_and_action(self) -> tuple[str, str]:
@@ -146,6 +148,13 @@ _MEMBERS = _view_and_manage(
     "members", "Members", "Who belongs to a workspace, and as what.", (P.MEMBERS_READ,), (P.MEMBERS_MANAGE,)
 )
 _ROLES = _view_and_manage("roles", "Roles", "What roles there are.", (P.ROLES_READ,), (P.ROLES_MANAGE,))
+_REPOSITORIES = _view_and_manage(
+    "app-repositories",
+    "App Repositories",
+    "Third-party chart repositories of a workspace.",
+    (P.REPOSITORIES_READ,),
+    (P.REPOSITORIES_MANAGE,),
+)
 _AUDIT = _view_and_manage("audit", "Audit", "The record of what was done.", (P.AUDIT_READ,), ())
 
 GROUPS: Mapping[RoleScope, tuple[PermissionGroup, ...]] = {
@@ -169,6 +178,7 @@ GROUPS: Mapping[RoleScope, tuple[PermissionGroup, ...]] = {
             "Upload, edit, submit, publish and self-review apps in every workspace.",
             (*_DEVELOPMENT.items, GroupItem("review", "Review as the ISV", (P.REVIEWS_DECIDE_ISV,))),
         ),
+        _REPOSITORIES,
         _AUDIT,
     ),
     RoleScope.WORKSPACE: (
@@ -180,6 +190,7 @@ GROUPS: Mapping[RoleScope, tuple[PermissionGroup, ...]] = {
             (P.REVIEWS_DECIDE_ISV,),
         ),
         _DEVELOPMENT,
+        _REPOSITORIES,
         _view_and_manage(*_WORKSPACES, (P.WORKSPACES_READ,), (P.WORKSPACES_UPDATE, P.WORKSPACES_DELETE)),
         _MEMBERS,
         _ROLES,

@@ -15,9 +15,14 @@ from storage.tables import (
     AuditEvent,
     Category,
     Membership,
+    Repository,
+    RepositoryChart,
+    RepositoryChartVersion,
+    RepositorySync,
     Review,
     ReviewPhase,
     Role,
+    SigningKey,
     StoreApp,
     Template,
     User,
@@ -40,6 +45,11 @@ MODELS: dict[Thing, type[SQLModel]] = {
     Thing.STORE_APP: StoreApp,
     Thing.CATEGORY: Category,
     Thing.AUDIT_EVENT: AuditEvent,
+    Thing.SIGNING_KEY: SigningKey,
+    Thing.REPOSITORY: Repository,
+    Thing.REPOSITORY_SYNC: RepositorySync,
+    Thing.REPOSITORY_CHART: RepositoryChart,
+    Thing.REPOSITORY_CHART_VERSION: RepositoryChartVersion,
 }
 
 

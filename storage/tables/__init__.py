@@ -7,6 +7,8 @@ from storage.tables.change import VersionChange, VersionChangeHead
 from storage.tables.identity import Identity, UsedSignIn
 from storage.tables.package import Blob, Image, Package, PackageFile, TextBlob
 from storage.tables.people import ApiToken, Membership, PolicyRevision, Role, Session, SignInFailure, User
+from storage.tables.provenance import Provenance, SigningKey
+from storage.tables.repository import Repository, RepositoryChart, RepositoryChartVersion, RepositorySync
 from storage.tables.review import AuditEvent, Review, ReviewPhase
 from storage.tables.template import StoreApp, StoreRevision, StoreScreenshot, Template, TemplateScreenshot, Version
 from storage.tables.workspace import Workspace
@@ -26,11 +28,17 @@ __all__ = [
     "Package",
     "PackageFile",
     "PolicyRevision",
+    "Provenance",
+    "Repository",
+    "RepositoryChart",
+    "RepositoryChartVersion",
+    "RepositorySync",
     "Review",
     "ReviewPhase",
     "Role",
     "Session",
     "SignInFailure",
+    "SigningKey",
     "StoreApp",
     "StoreRevision",
     "StoreScreenshot",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, TIMESTAMP, Column, ForeignKey, Text, Uuid, func, text
+from sqlalchemy import ARRAY, TIMESTAMP, BigInteger, Column, ForeignKey, Text, Uuid, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -76,6 +76,12 @@ def ids_field() -> list[UUID]:
 def json_field(default: str = "[]") -> Any:
     """A JSON document, never NULL."""
     return Field(default=None, sa_column=Column(JSONB, nullable=False, server_default=text(f"'{default}'")))
+
+
+def count_field() -> int:
+    """A number of things that happened, from 0."""
+    field: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+    return field
 
 
 def reference(target: str, *, nullable: bool = False, index: bool = True, ondelete: str | None = None) -> Any:

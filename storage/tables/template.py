@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import (
+    count_field,
     id_field,
     ids_field,
     json_field,
@@ -122,6 +123,7 @@ class Version(SQLModel, table=True):
     created_at: datetime = now_field()
     updated_at: datetime = now_field()
     revision: int = Field(default=1)
+    downloads: int = count_field()
     deleted_at: datetime | None = time_field()
 
 
@@ -133,6 +135,7 @@ class StoreApp(SQLModel, table=True):
         Index("store_app_published", "published_at", "id", postgresql_where=LISTED),
         Index("store_app_updated", "updated_at", "id", postgresql_where=LISTED),
         Index("store_app_name", "name", "id", postgresql_where=LISTED),
+        Index("store_app_downloads", "downloads", "id", postgresql_where=LISTED),
         *_ordered_within("store_app", "category", ("name", "published", "updated"), LISTED),
     )
 
@@ -150,6 +153,8 @@ class StoreApp(SQLModel, table=True):
     icon_digest: str | None = digest_reference("image.digest", nullable=True)
     category_id: UUID = reference("category.id")
     listed: bool = Field(default=True)
+    downloads: int = count_field()
+    """Of all its versions, those that are gone included."""
     published_at: datetime = now_field()
     updated_at: datetime = now_field()
 

@@ -1,0 +1,88 @@
+"""What third-party repositories hold, in our words: how they are reached, and the charts that they list."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class RepositoryKind(StrEnum):
+    """How a repository speaks; the contract's RepositoryKind."""
+
+    HELM = "HELM"
+    S3 = "S3"
+    OCI = "OCI"
+
+
+class SyncState(StrEnum):
+    """How far a sync is; the contract's SyncState."""
+
+    PENDING = "PENDING"
+    SYNCING = "SYNCING"
+    SUCCESSFUL = "SUCCESSFUL"
+    FAILED = "FAILED"
+
+
+UNFINISHED = frozenset({SyncState.PENDING, SyncState.SYNCING})
+LEAST_PERIOD_S = 180
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryCredentials:
+    """What opens a repository. Never shown again, never logged, never sent to another host than the repository's."""
+
+    username: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+    access_key_id: str | None = field(default=None, repr=False)
+    secret_access_key: str | None = field(default=None, repr=False)
+    ca_certificate: str | None = field(default=None, repr=False)
+    client_certificate: str | None = field(default=None, repr=False)
+    client_key: str | None = field(default=None, repr=False)
+    insecure_skip_tls_verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartEntry:
+    """One version of a chart as an index lists it. `urls` are as written: relative ones are to the repository's URL."""
+
+    name: str
+    version: str
+    app_version: str | None
+    description: str
+    icon: str | None
+    home: str
+    keywords: tuple[str, ...]
+    deprecated: bool
+    created_at: datetime | None
+    digest: str | None
+    """`sha256:<hex>` of the package (of the manifest, from an OCI registry); None where the index does not say."""
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFault:
+    """An entry that cannot be used, and why; the others are kept."""
+
+    chart: str
+    version: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of an index since it was last read: where nothing of this has changed, nothing is to be done."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+
+
+class UpstreamError(Exception):
+    """The repository cannot be read; the text says why, in words that name no credential."""
+
+
+class Unreachable(UpstreamError):
+    """It does not answer, refuses, is not allowed to be asked, or sends too much or too slowly."""
+
+
+class IndexInvalid(UpstreamError):
+    """It answers with something that is not an index."""
