@@ -11,7 +11,7 @@ PLAYGROUND := playground/dist/index.html
 PLAYGROUND_SOURCES := $(wildcard playground/*.* playground/src/*.* playground/src/*/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check fix golden fuzz bench guard lock
+.PHONY: help serve work test check fix golden fuzz bench guard lock
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
@@ -20,8 +20,12 @@ serve: $(VENV)/.installed $(PLAYGROUND) ## Serve on 127.0.0.1:8000 (PORT) with a
 	@# make waits for it; should make be killed, the server hears of it (SIGTERM) and ends too.
 	@exec $(BIN)/python -I -S server/embedded/tether.py $$PPID 15 -1 -1 -1 $(CURDIR)/$(BIN)/python -m server
 
+work: $(VENV)/.installed ## Take a server's jobs (DATABASE_URL, SECRET_KEY or DATA_DIR of the server), until Ctrl-C
+	@exec $(BIN)/python -I -S server/embedded/tether.py $$PPID 15 -1 -1 -1 $(CURDIR)/$(BIN)/python -m server work
+
 test: $(VENV)/.installed-dev $(PLAYGROUND) ## Run every test, in parallel
-	@exec $(BIN)/python -m pytest -n logical --maxprocesses $(WORKERS) --dist worksteal $(ARGS)
+	@# Bytecode is kept whatever the environment says: every worker, and every server of a test, would compile it all again.
+	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python -m pytest -n logical --maxprocesses $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(VENV)/.installed-dev ## Check format, lint, types, layers and schema.graphql; starts no server
 	$(BIN)/ruff format --check .

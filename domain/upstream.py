@@ -24,6 +24,7 @@ class SyncState(StrEnum):
 
 UNFINISHED = frozenset({SyncState.PENDING, SyncState.SYNCING})
 LEAST_PERIOD_S = 180
+FIRST_RETRY_S, LONGEST_RETRY_S = 60, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,19 @@ class Unreachable(UpstreamError):
 
 class IndexInvalid(UpstreamError):
     """It answers with something that is not an index."""
+
+
+def next_pause_s(period_s: int, failures: int) -> int | None:
+    """How long after a sync the next one is due; None where syncs are only asked for.
+
+    After so many failures in a row that is a minute for each of them, ten at most, and never longer than the period.
+    """
+    if period_s == 0:
+        return None
+    if failures == 0:
+        return period_s
+    return min(FIRST_RETRY_S * failures, LONGEST_RETRY_S, period_s)
+
+
+class PackageInvalid(UpstreamError):
+    """A package is not the one that the index speaks of."""

@@ -135,7 +135,7 @@ def _key_json(key: Key, row: Row) -> Json:
             return (text_json(written),)
         case KeyType.MOMENT:
             return ('"', time_text(written), '"')
-        case KeyType.NUMBER:
+        case KeyType.NUMBER | KeyType.COUNT:
             return (written,)
         case KeyType.ID:
             return ('"', written, '"')

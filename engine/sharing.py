@@ -28,6 +28,8 @@ VERSION = frozenset(
         *("id", "storeApp", "version", "appVersion", "description", "state", "stateMessage", "stateChangedAt"),
         *(
             "package",
+            "signed",
+            "provenance",
             "chart",
             "readme",
             "values",
@@ -40,6 +42,10 @@ VERSION = frozenset(
         ),
     )
 )
+PROVENANCE = frozenset("Provenance." + name for name in ("text", "message", "createdAt"))
+OF_THE_STORE = ROOTS | VERSION | PROVENANCE
+COUNTED = frozenset({"StoreApp.downloads"})
+"""What changes without raising the revision; a version's are not among what is shared either."""
 EVERYBODYS = (Text, Moment, CursorKey)
 GUARDS = (Revision, Expiry)
 
@@ -59,6 +65,13 @@ def _is_everybodys(field: Field) -> bool:
 
 
 def _is_of_the_store(field: Field) -> bool:
-    if isinstance(field.declared, TypeName | Part) or field.name in ROOTS or field.name in VERSION:
+    if field.name in COUNTED or _is_ordered_by_count(field):
+        return False
+    if isinstance(field.declared, TypeName | Part) or field.name in OF_THE_STORE:
         return True
     return field.name.partition(".")[0] in TYPES
+
+
+def _is_ordered_by_count(field: Field) -> bool:
+    order = field.arguments.get("orderBy")
+    return order is not None and str(order["field"]) == "DOWNLOADS"

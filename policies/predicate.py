@@ -130,6 +130,23 @@ def one_of(column: str, values: frozenset[UUID], held: tuple[str, ...] = ()) -> 
     return In(column, values, held) if values else NOTHING
 
 
+def given(predicate: Predicate, **values: UUID | str | bool) -> Predicate:
+    """What is left to ask of rows whose columns have these values: it holds for these just when the predicate does."""
+    match predicate:
+        case Is(column, value) if column in values:
+            return Constant(values[column] == value)
+        case In(column, among) if column in values:
+            return Constant(values[column] in among)
+        case IsSet(column) if column in values:
+            return EVERYTHING
+        case AllOf(parts):
+            return all_of(*(given(part, **values) for part in parts))
+        case AnyOf(parts):
+            return any_of(*(given(part, **values) for part in parts))
+        case _:
+            return predicate
+
+
 def holds(predicate: Predicate, row: Row, rows: Rows) -> bool:
     """Whether the row satisfies the predicate; `rows` gives the rows of other things, for `Linked`."""
     match predicate:

@@ -19,6 +19,7 @@ A Scope proves that the policy was asked: no row can be listed without one. What
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from policies.predicate import (
     EVERYTHING,
@@ -31,6 +32,7 @@ from policies.predicate import (
     Thing,
     all_of,
     any_of,
+    given,
     one_of,
 )
 from policies.principal import Principal
@@ -48,6 +50,12 @@ class Scope:
 def scope_of(principal: Principal, thing: Thing) -> Scope:
     """The caller's scope on a thing: everything, nothing, or a condition."""
     return Scope(thing, _RULES[thing](principal))
+
+
+def within(scope: Scope, **values: UUID | str | bool) -> Scope:
+    """The scope on rows whose columns have these values: to be asked of no others. Callers who see the same of these
+    have equal ones."""
+    return Scope(scope.thing, given(scope.predicate, **values))
 
 
 def clauses_of(scope: Scope) -> tuple[Scope, ...]:

@@ -62,7 +62,7 @@ def payload(*fields: str) -> Callable[[UseCase], Callable[..., Awaitable[Payload
             try:
                 shown = await use_case(call, root, **arguments)
             except Rejected as rejected:
-                await _renew(call)
+                await renew(call)
                 return Payload(**dict.fromkeys(fields), user_errors=rejected.faults)
             return Payload(**shown, user_errors=())
 
@@ -71,20 +71,20 @@ def payload(*fields: str) -> Callable[[UseCase], Callable[..., Awaitable[Payload
     return declare
 
 
-async def _renew(call: Call) -> None:
+async def renew(call: Call) -> None:
     try:
         await call.start_afresh()
     except Unauthenticated:  # the caller ended its own credential, which was what it wanted
         call.principal = anonymous(call.rules.store_public)
 
 
-async def _read_back(call: Call, field: str, kind: Kind, row_id: UUID) -> Shown:
-    await _renew(call)
+async def read_back(call: Call, field: str, kind: Kind, row_id: UUID) -> Shown:
+    await renew(call)
     return {field: await row(call, THINGS[kind], row_id)}
 
 
-async def _gone(call: Call, deleted_id: str, field: str = "deleted_id") -> Shown:
-    await _renew(call)
+async def gone(call: Call, deleted_id: str, field: str = "deleted_id") -> Shown:
+    await renew(call)
     return {field: deleted_id}
 
 
@@ -94,7 +94,7 @@ async def _gone(call: Call, deleted_id: str, field: str = "deleted_id") -> Shown
 @payload("token", "expires_at", "viewer")
 async def login(call: Call, root: None, input: Login) -> Shown:
     opened = await sessions.login(call, input)
-    await _renew(call)
+    await renew(call)
     call.principal = opened.principal
     return {"token": opened.token, "expires_at": opened.expires_at, "viewer": opened.principal}
 
@@ -102,14 +102,14 @@ async def login(call: Call, root: None, input: Login) -> Shown:
 @payload("viewer")
 async def change_password(call: Call, root: None, input: ChangePassword) -> Shown:
     await sessions.change_password(call, input)
-    await _renew(call)
+    await renew(call)
     return {"viewer": call.principal}
 
 
 @payload("token", "expires_at", "assumed_role")
 async def assume_role(call: Call, root: None, input: AssumeRole) -> Shown:
     opened = await sessions.assume_role(call, input)
-    await _renew(call)
+    await renew(call)
     call.principal = opened.principal
     return {"token": opened.token, "expires_at": opened.expires_at, "assumed_role": opened.principal.assumed}
 
@@ -117,12 +117,12 @@ async def assume_role(call: Call, root: None, input: AssumeRole) -> Shown:
 @payload("secret", "api_token")
 async def create_api_token(call: Call, root: None, input: CreateApiToken) -> Shown:
     created = await tokens.create_api_token(call, input)
-    return {"secret": created.secret, **await _read_back(call, "api_token", Kind.API_TOKEN, created.id)}
+    return {"secret": created.secret, **await read_back(call, "api_token", Kind.API_TOKEN, created.id)}
 
 
 @payload("revoked_id")
 async def revoke_api_token(call: Call, root: None, id: str) -> Shown:
-    return await _gone(call, await tokens.revoke_api_token(call, id), "revoked_id")
+    return await gone(call, await tokens.revoke_api_token(call, id), "revoked_id")
 
 
 # ---------------------------------------------------------------- people and workspaces
@@ -130,57 +130,57 @@ async def revoke_api_token(call: Call, root: None, id: str) -> Shown:
 
 @payload("user")
 async def create_user(call: Call, root: None, input: CreateUser) -> Shown:
-    return await _read_back(call, "user", Kind.USER, await users.create_user(call, input))
+    return await read_back(call, "user", Kind.USER, await users.create_user(call, input))
 
 
 @payload("user")
 async def update_user(call: Call, root: None, input: UpdateUser) -> Shown:
-    return await _read_back(call, "user", Kind.USER, await users.update_user(call, input))
+    return await read_back(call, "user", Kind.USER, await users.update_user(call, input))
 
 
 @payload("role")
 async def create_role(call: Call, root: None, input: CreateRole) -> Shown:
-    return await _read_back(call, "role", Kind.ROLE, await roles.create_role(call, input))
+    return await read_back(call, "role", Kind.ROLE, await roles.create_role(call, input))
 
 
 @payload("role")
 async def update_role(call: Call, root: None, input: UpdateRole) -> Shown:
-    return await _read_back(call, "role", Kind.ROLE, await roles.update_role(call, input))
+    return await read_back(call, "role", Kind.ROLE, await roles.update_role(call, input))
 
 
 @payload("deleted_id")
 async def delete_role(call: Call, root: None, id: str) -> Shown:
-    return await _gone(call, await roles.delete_role(call, id))
+    return await gone(call, await roles.delete_role(call, id))
 
 
 @payload("workspace")
 async def create_workspace(call: Call, root: None, input: CreateWorkspace) -> Shown:
-    return await _read_back(call, "workspace", Kind.WORKSPACE, await workspaces.create_workspace(call, input))
+    return await read_back(call, "workspace", Kind.WORKSPACE, await workspaces.create_workspace(call, input))
 
 
 @payload("workspace")
 async def update_workspace(call: Call, root: None, input: UpdateWorkspace) -> Shown:
-    return await _read_back(call, "workspace", Kind.WORKSPACE, await workspaces.update_workspace(call, input))
+    return await read_back(call, "workspace", Kind.WORKSPACE, await workspaces.update_workspace(call, input))
 
 
 @payload("deleted_id")
 async def delete_workspace(call: Call, root: None, id: str) -> Shown:
-    return await _gone(call, await workspaces.delete_workspace(call, id))
+    return await gone(call, await workspaces.delete_workspace(call, id))
 
 
 @payload("membership")
 async def add_member(call: Call, root: None, input: AddMember) -> Shown:
-    return await _read_back(call, "membership", Kind.MEMBERSHIP, await members.add_member(call, input))
+    return await read_back(call, "membership", Kind.MEMBERSHIP, await members.add_member(call, input))
 
 
 @payload("membership")
 async def update_member(call: Call, root: None, input: UpdateMember) -> Shown:
-    return await _read_back(call, "membership", Kind.MEMBERSHIP, await members.update_member(call, input))
+    return await read_back(call, "membership", Kind.MEMBERSHIP, await members.update_member(call, input))
 
 
 @payload("deleted_id")
 async def remove_member(call: Call, root: None, id: str) -> Shown:
-    return await _gone(call, await members.remove_member(call, id))
+    return await gone(call, await members.remove_member(call, id))
 
 
 # ---------------------------------------------------------------- templates
@@ -202,7 +202,7 @@ async def inspect_chart(call: Call, root: None, package: ReceivedFile, template:
 async def create_template(
     call: Call,
     root: None,
-    input: tuple[CreateTemplate, ReceivedFile, ReceivedFile | None],
+    input: tuple[CreateTemplate, ReceivedFile, ReceivedFile | None, ReceivedFile | None],
 ) -> Shown:
     return await _template(call, await templates.create_template(call, *input))
 
@@ -230,7 +230,7 @@ async def set_template_screenshots(
 
 @payload("deleted_id")
 async def delete_template(call: Call, root: None, id: str) -> Shown:
-    return await _gone(call, await templates.delete_template(call, id))
+    return await gone(call, await templates.delete_template(call, id))
 
 
 @payload("template")
@@ -249,14 +249,16 @@ async def republish_template(call: Call, root: None, id: str) -> Shown:
 
 
 async def _template(call: Call, template_id: UUID) -> Shown:
-    return await _read_back(call, "template", Kind.TEMPLATE, template_id)
+    return await read_back(call, "template", Kind.TEMPLATE, template_id)
 
 
 # ---------------------------------------------------------------- versions
 
 
 @payload("version")
-async def create_version(call: Call, root: None, input: tuple[CreateVersion, ReceivedFile]) -> Shown:
+async def create_version(
+    call: Call, root: None, input: tuple[CreateVersion, ReceivedFile, ReceivedFile | None]
+) -> Shown:
     return await _version(call, await versions.create_version(call, *input))
 
 
@@ -266,13 +268,15 @@ async def update_version(call: Call, root: None, input: UpdateVersion) -> Shown:
 
 
 @payload("version")
-async def replace_package(call: Call, root: None, id: str, package: ReceivedFile, revision: int) -> Shown:
-    return await _version(call, await versions.replace_package(call, id, package, revision))
+async def replace_package(
+    call: Call, root: None, id: str, package: ReceivedFile, revision: int, provenance: ReceivedFile | None = None
+) -> Shown:
+    return await _version(call, await versions.replace_package(call, id, package, revision, provenance))
 
 
 @payload("deleted_id")
 async def delete_version(call: Call, root: None, id: str) -> Shown:
-    return await _gone(call, await versions.delete_version(call, id))
+    return await gone(call, await versions.delete_version(call, id))
 
 
 @payload("version")
@@ -322,7 +326,7 @@ async def restore_version(call: Call, root: None, id: str) -> Shown:
 
 
 async def _version(call: Call, version_id: UUID) -> Shown:
-    return await _read_back(call, "version", Kind.VERSION, version_id)
+    return await read_back(call, "version", Kind.VERSION, version_id)
 
 
 # ---------------------------------------------------------------- categories
@@ -330,14 +334,14 @@ async def _version(call: Call, version_id: UUID) -> Shown:
 
 @payload("category")
 async def create_category(call: Call, root: None, input: CreateCategory) -> Shown:
-    return await _read_back(call, "category", Kind.CATEGORY, await categories.create_category(call, input))
+    return await read_back(call, "category", Kind.CATEGORY, await categories.create_category(call, input))
 
 
 @payload("category")
 async def update_category(call: Call, root: None, input: UpdateCategory) -> Shown:
-    return await _read_back(call, "category", Kind.CATEGORY, await categories.update_category(call, input))
+    return await read_back(call, "category", Kind.CATEGORY, await categories.update_category(call, input))
 
 
 @payload("deleted_id")
 async def delete_category(call: Call, root: None, id: str) -> Shown:
-    return await _gone(call, await categories.delete_category(call, id))
+    return await gone(call, await categories.delete_category(call, id))

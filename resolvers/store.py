@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.limits import MAX_INT
 from domain.page import page_request
 from policies.predicate import Thing
 from resolvers.arguments import words_of
@@ -59,3 +60,8 @@ async def categories(call: Call, _root: Any) -> list[Category]:
 async def store_app_count(call: Call, root: Category) -> int:
     """How many apps the store shows the viewer on the shelf."""
     return await seen(call, Thing.STORE_APP, store_app_counts, root.id) or 0
+
+
+def downloads(_call: Call, root: StoreApp) -> int:
+    """How often packages of it were downloaded; no more than can be said."""
+    return min(root.downloads, MAX_INT)

@@ -1,6 +1,7 @@
 """Versions: the lists, the newest, and what the viewer may do to one."""
 
 from domain.lifecycle import VersionAction, VersionState
+from domain.limits import MAX_INT
 from domain.page import page_request
 from policies.predicate import Thing
 from resolvers.arguments import values_of
@@ -73,6 +74,11 @@ async def of_review(call: Call, root: Review) -> Version:
     """What was submitted; visible with the review."""
     found: Version = await row(call, Thing.VERSION, root.version_id)
     return found
+
+
+def downloads(_call: Call, root: Version) -> int:
+    """How often its package was downloaded; no more than can be said."""
+    return min(root.downloads, MAX_INT)
 
 
 async def viewer_actions(call: Call, root: Version) -> list[VersionAction]:

@@ -67,12 +67,13 @@ class Admission:
         persisted: Persisted | None = None,
         trusted: Trusted = NOTHING_TRUSTED,
         trusted_only: TrustedOnly = TrustedOnly.OFF,
+        budgets: Budgets | None = None,
     ) -> None:
         self._schema = schema
         self._limits = limits or Limits()
         self._trusted_only = trusted_only
         self._documents = Documents(schema, self._limits, persisted, trusted)
-        self._budgets = Budgets(self._limits.budget, self._limits.restored_per_s)
+        self._budgets = budgets or Budgets(self._limits.budget, self._limits.restored_per_s)
 
     def admit(self, operation: Operation, *, is_browser: bool = False) -> Admitted:
         """The operation, to be charged and executed. DocumentRefused with all that is wrong with it."""

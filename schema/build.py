@@ -15,6 +15,7 @@ from schema.query import Query
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
 from schema.types.members import Membership
+from schema.types.repositories import HelmRepository
 from schema.types.versions import AppVersion
 from schema.types.viewer import ApiToken
 from services.call import Links
@@ -34,7 +35,7 @@ def build_schema() -> strawberry.Schema:
         query=Query,
         mutation=_mutation(),
         subscription=Subscription,
-        types=(ApiToken, AppVersion, Membership),
+        types=(ApiToken, AppVersion, HelmRepository, Membership),
         config=StrawberryConfig(scalar_map=SCALARS),
     )
 

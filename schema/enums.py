@@ -17,6 +17,7 @@ from domain.lifecycle import (
     VersionAction,
     VersionState,
 )
+from domain.upstream import RepositoryKind, SyncState
 from policies import rights
 from policies.rights import Need
 from policies.vocabulary import Permission, RoleScope
@@ -27,11 +28,18 @@ VALUE_NEEDS: dict[str, Mapping[str, Need]] = {}
 
 
 def _register(
-    cls: E, name: str | None = None, description: str | None = None, needs: Mapping[str, Need] = MappingProxyType({})
+    cls: E,
+    name: str | None = None,
+    description: str | None = None,
+    needs: Mapping[str, Need] = MappingProxyType({}),
+    words: Mapping[str, str] = MappingProxyType({}),
 ) -> E:
-    # Marks the enum for Strawberry; its values and its module stay as they are.
+    # Marks the enum for Strawberry; its values and its module stay as they are. `words` describe values by name.
     VALUE_NEEDS[name or cls.__name__] = needs
-    return strawberry.enum(cls, name=name, description=description)
+    marked = strawberry.enum(cls, name=name, description=description)
+    for value in marked.__strawberry_definition__.values:  # type: ignore[attr-defined]  # what the marking adds
+        value.description = words.get(value.name)
+    return marked
 
 
 # The store shows versions that are ACTIVE, and no others.
@@ -48,6 +56,16 @@ _register(
     description="What a role can allow. Held on the platform a permission reaches every workspace; "
     "held in a workspace, that one.",
 )
+_register(
+    RepositoryKind,
+    words={
+        RepositoryKind.HELM: "A classic repository: an index.yaml over http or https.",
+        RepositoryKind.S3: "A classic repository in a bucket: s3://endpoint/bucket/prefix.",
+        RepositoryKind.OCI: "An OCI registry: oci://host/path.",
+    },
+)
+_register(SyncState)
+_READS_REPOSITORIES = rights.any_of(rights.CHECK_REPOSITORY, rights.MANAGE_REPOSITORY)
 _HANDLES_PACKAGES = rights.any_of(rights.INSPECT_CHART, rights.VERSION_RIGHTS[VersionAction.REPLACE_PACKAGE])
 _HANDLES_PICTURES = rights.any_of(rights.CREATE_TEMPLATE, rights.UPDATE_TEMPLATE)
 _GRANTS = rights.any_of(
@@ -62,6 +80,9 @@ UserErrorCode = _register(
         FaultCode.TOO_LARGE: rights.any_of(_HANDLES_PACKAGES, _HANDLES_PICTURES),
         FaultCode.SELF_REVIEW: rights.DECIDE,
         FaultCode.ESCALATION: _GRANTS,
+        FaultCode.PROVENANCE_INVALID: _HANDLES_PACKAGES,
+        FaultCode.UNREACHABLE: rights.any_of(_READS_REPOSITORIES, rights.IMPORT_CHART),
+        FaultCode.INDEX_INVALID: _READS_REPOSITORIES,
     },
 )
 
@@ -101,11 +122,12 @@ class VersionOrderField(StrEnum):
 
 @strawberry.enum
 class StoreAppOrderField(StrEnum):
-    """By what the store is ordered."""
+    """By what the store is ordered; DOWNLOADS moves on while one pages, as downloads are counted."""
 
     PUBLISHED_AT = "PUBLISHED_AT"
     NAME = "NAME"
     UPDATED_AT = "UPDATED_AT"
+    DOWNLOADS = "DOWNLOADS"
 
 
 @strawberry.enum

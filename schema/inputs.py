@@ -24,7 +24,10 @@ from domain.commands.people import (
     UpdateUser,
     UpdateWorkspace,
 )
+from domain.commands.repositories import AddRepository, CheckRepository, UpdateRepository
+from domain.commands.signing_keys import AddSigningKey
 from domain.commands.templates import CreateTemplate, CreateVersion, UpdateTemplate, UpdateVersion
+from domain.upstream import RepositoryCredentials
 from policies import rights
 from policies.predicate import Thing
 from policies.rights import Sees
@@ -34,6 +37,7 @@ from schema.bind import optional
 Class = TypeVar("Class", bound=type)
 UNSET: Any = strawberry.UNSET
 """The default of what may be left out: it prints none, and reads as None."""
+PROVENANCE: Any = strawberry.field(default=UNSET, description="The package's .prov file, of at most 1 MiB.")
 
 
 def _given(value: Any) -> Any:
@@ -170,11 +174,12 @@ class MaintainerInput:
     url: str | None = UNSET
 
 
-@makes(CreateTemplate, "package", "icon")
+@makes(CreateTemplate, "package", "icon", "provenance")
 class CreateTemplateInput:
     workspace: strawberry.ID
     package: Upload
     icon: Upload | None = UNSET
+    provenance: Upload | None = PROVENANCE
     display_name: str | None = UNSET
     summary: str | None = UNSET
     description: str | None = UNSET
@@ -197,10 +202,11 @@ class UpdateTemplateInput:
     category: str | None = UNSET
 
 
-@makes(CreateVersion, "package")
+@makes(CreateVersion, "package", "provenance")
 class CreateVersionInput:
     template: strawberry.ID
     package: Upload
+    provenance: Upload | None = PROVENANCE
     description: str | None = UNSET
 
 
@@ -209,6 +215,14 @@ class UpdateVersionInput:
     id: strawberry.ID
     revision: int
     description: str
+
+
+@makes(AddSigningKey)
+class AddSigningKeyInput:
+    workspace: strawberry.ID
+    public_key: str = strawberry.field(
+        description="One OpenPGP public key, ASCII-armoured, of at most 64 KiB; never a private one."
+    )
 
 
 @makes(CreateCategory)
@@ -226,3 +240,51 @@ class UpdateCategoryInput:
     display_name: str | None = UNSET
     description: str | None = UNSET
     icon: str | None = UNSET
+
+
+@makes(RepositoryCredentials, description="Write-only: no answer shows them.")
+class RepositoryCredentialsInput:
+    username: str | None = UNSET
+    password: str | None = UNSET
+    access_key_id: str | None = UNSET
+    secret_access_key: str | None = UNSET
+    ca_certificate: str | None = strawberry.field(default=UNSET, description="PEM, as the two below.")
+    client_certificate: str | None = UNSET
+    client_key: str | None = UNSET
+    insecure_skip_tls_verify: bool = False
+
+
+@makes(CheckRepository)
+class CheckRepositoryInput:
+    workspace: strawberry.ID
+    url: str
+    credentials: RepositoryCredentialsInput | None = UNSET
+
+
+@makes(AddRepository)
+class AddRepositoryInput:
+    workspace: strawberry.ID
+    name: str
+    url: str = strawberry.field(
+        description="https, http, s3://endpoint/bucket/prefix or oci://host/path; user:password@ becomes credentials."
+    )
+    description: str | None = UNSET
+    credentials: RepositoryCredentialsInput | None = UNSET
+    sync_period: int = strawberry.field(
+        default=0, description="Seconds between syncs: 0 for on demand only, else 180 to 604800."
+    )
+
+
+@makes(UpdateRepository)
+class UpdateRepositoryInput:
+    id: strawberry.ID
+    revision: int
+    url: str | None = strawberry.field(
+        default=UNSET, description="Another host needs credentials anew, or removeCredentials."
+    )
+    description: str | None = UNSET
+    credentials: RepositoryCredentialsInput | None = strawberry.field(
+        default=UNSET, description="In place of all that are stored."
+    )
+    remove_credentials: bool = False
+    sync_period: int | None = UNSET

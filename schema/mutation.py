@@ -6,11 +6,16 @@ from domain.lifecycle import TemplateAction as T
 from domain.lifecycle import VersionAction as V
 from policies import rights
 from resolvers import mutations as do
+from resolvers import repository_mutations as repository
+from resolvers import signing_keys
 from schema.bind import field, object_type
 from schema.inputs import (
     AddMemberInput,
+    AddRepositoryInput,
+    AddSigningKeyInput,
     AssumeRoleInput,
     ChangePasswordInput,
+    CheckRepositoryInput,
     CreateApiTokenInput,
     CreateCategoryInput,
     CreateRoleInput,
@@ -21,6 +26,7 @@ from schema.inputs import (
     LoginInput,
     UpdateCategoryInput,
     UpdateMemberInput,
+    UpdateRepositoryInput,
     UpdateRoleInput,
     UpdateTemplateInput,
     UpdateUserInput,
@@ -31,13 +37,17 @@ from schema.payloads import (
     AssumeRolePayload,
     CategoryPayload,
     ChangePasswordPayload,
+    CheckRepositoryPayload,
     CreateApiTokenPayload,
     DeletePayload,
+    ImportChartVersionPayload,
     InspectChartPayload,
     LoginPayload,
     MembershipPayload,
+    RepositoryPayload,
     RevokeApiTokenPayload,
     RolePayload,
+    SigningKeyPayload,
     TemplatePayload,
     UserPayload,
     VersionPayload,
@@ -161,9 +171,11 @@ class Mutation:
     replace_package = field(
         VersionPayload,
         do.replace_package,
-        "In DRAFT and REJECTED only; the version takes its number from the new package.",
+        "In DRAFT and REJECTED only; the version takes its number from the new package. "
+        "The provenance of the package before goes with it.",
         id=ID,
         package=Upload,
+        provenance=Upload | None,
         needs=rights.VERSION_RIGHTS[V.REPLACE_PACKAGE],
     )
     delete_version = field(DeletePayload, do.delete_version, id=ID, needs=rights.VERSION_RIGHTS[V.DELETE])
@@ -175,6 +187,20 @@ class Mutation:
     publish_version = field(VersionPayload, do.publish_version, id=ID, needs=rights.VERSION_RIGHTS[V.PUBLISH])
     suspend_version = field(VersionPayload, do.suspend_version, id=ID, needs=rights.VERSION_RIGHTS[V.SUSPEND])
     restore_version = field(VersionPayload, do.restore_version, id=ID, needs=rights.VERSION_RIGHTS[V.RESTORE])
+    add_signing_key = field(
+        SigningKeyPayload,
+        signing_keys.add_signing_key,
+        "Trusts a key for the workspace's packages; versions whose provenance holds by it are signed from now on.",
+        input=AddSigningKeyInput,
+        needs=rights.MANAGE_SIGNING_KEYS,
+    )
+    delete_signing_key = field(
+        DeletePayload,
+        signing_keys.delete_signing_key,
+        "Takes the trust away: what only this key vouched for is no longer signed.",
+        id=ID,
+        needs=rights.DELETE_SIGNING_KEY,
+    )
     create_category = field(
         CategoryPayload, do.create_category, input=CreateCategoryInput, needs=rights.MANAGE_CATEGORIES
     )
@@ -183,4 +209,47 @@ class Mutation:
     )
     delete_category = field(
         DeletePayload, do.delete_category, "IN_USE while templates are in it.", id=ID, needs=rights.MANAGE_CATEGORIES
+    )
+    check_repository = field(
+        CheckRepositoryPayload,
+        repository.check_repository,
+        "Reads the index and answers what a sync would find, or why it cannot; stores nothing.",
+        input=CheckRepositoryInput,
+        needs=rights.CHECK_REPOSITORY,
+    )
+    add_repository = field(
+        RepositoryPayload,
+        repository.add_repository,
+        "Adds it and starts its first sync in the background.",
+        input=AddRepositoryInput,
+        needs=rights.ADD_REPOSITORY,
+    )
+    update_repository = field(
+        RepositoryPayload,
+        repository.update_repository,
+        "Another URL or other credentials start a sync.",
+        input=UpdateRepositoryInput,
+        needs=rights.MANAGE_REPOSITORY,
+    )
+    delete_repository = field(
+        DeletePayload,
+        repository.delete_repository,
+        "What was imported of it stays.",
+        id=ID,
+        needs=rights.MANAGE_REPOSITORY,
+    )
+    sync_repository = field(
+        RepositoryPayload,
+        repository.sync_repository,
+        "One sync at a time for a repository: while one runs, answers with that one.",
+        id=ID,
+        needs=rights.MANAGE_REPOSITORY,
+    )
+    import_chart_version = field(
+        ImportChartVersionPayload,
+        repository.import_chart_version,
+        "Downloads a chart version and makes a DRAFT of it: a new template, or a new version where the workspace has a "
+        "template of that name.",
+        id=ID,
+        needs=rights.IMPORT_CHART,
     )

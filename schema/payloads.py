@@ -5,10 +5,13 @@ from typing import Any
 
 import strawberry
 
+from domain.upstream import RepositoryKind
 from schema.bind import column, object_type
 from schema.enums import UserErrorCode
 from schema.types.charts import ChartMetadata
 from schema.types.members import Membership
+from schema.types.provenance import SigningKey
+from schema.types.repositories import HelmRepository
 from schema.types.roles import Role
 from schema.types.store import Category
 from schema.types.templates import AppTemplate
@@ -140,10 +143,44 @@ class VersionPayload:
 
 
 @object_type()
+class SigningKeyPayload:
+    """A signing key."""
+
+    signing_key = column(SigningKey | None)
+    user_errors = _errors()
+
+
+@object_type()
 class CategoryPayload:
     """A category."""
 
     category = column(Category | None)
+    user_errors = _errors()
+
+
+@object_type()
+class CheckRepositoryPayload:
+    """What a sync would find."""
+
+    kind = column(RepositoryKind | None)
+    chart_count = column(int | None)
+    version_count = column(int | None)
+    user_errors = _errors()
+
+
+@object_type()
+class RepositoryPayload:
+    """A repository."""
+
+    repository = column(HelmRepository | None)
+    user_errors = _errors()
+
+
+@object_type()
+class ImportChartVersionPayload:
+    """A version."""
+
+    version = column(AppVersion | None)
     user_errors = _errors()
 
 

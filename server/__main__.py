@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from server.commands.explain import ExplainError, arguments, explain_query
 from server.commands.serve import BackendError, PortError, serve
+from server.commands.work import work
 from server.data_dir import DataDirError
 from server.embedded.child import ChildError
 from server.settings import SettingsError
@@ -24,6 +25,7 @@ class Command:
 
 COMMANDS: Mapping[str, Command] = {
     "serve": Command(lambda environ, _: serve(environ), "serve in the foreground until Ctrl-C (the default)"),
+    "work": Command(lambda environ, _: work(environ), "take the jobs of a server's database until Ctrl-C"),
     "explain": Command(explain_query, "show the plan, the SQL and the database's work of a query", arguments),
 }
 

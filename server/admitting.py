@@ -1,6 +1,7 @@
 """What the operator's settings mean to the operations that are let in."""
 
 from schema.admission import Admission
+from schema.budgets import Budgets
 from schema.documents import NOTHING_TRUSTED, DocumentRefused, Trusted, trust
 from schema.execution import Schema
 from schema.limits import Limits, TrustedOnly
@@ -9,7 +10,7 @@ from server.manifest import ManifestError, read_manifest
 from server.settings import Settings
 
 
-def admission_by(settings: Settings, schema: Schema) -> Admission:
+def admission_by(settings: Settings, schema: Schema, budgets: Budgets | None = None) -> Admission:
     """Who lets operations in. ManifestError for a manifest that does not fit the schema."""
     return Admission(
         schema._schema,
@@ -17,7 +18,13 @@ def admission_by(settings: Settings, schema: Schema) -> Admission:
         Persisted(settings.persisted_queries),
         _trusted(settings, schema),
         TrustedOnly(settings.trusted_only),
+        budgets,
     )
+
+
+def budgets_in(settings: Settings) -> Budgets:
+    """What callers may spend, on whatever they ask for."""
+    return Budgets(settings.cost_budget, settings.cost_restore_rate)
 
 
 def limits_in(settings: Settings) -> Limits:

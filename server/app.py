@@ -20,7 +20,7 @@ from schema.build import build_engine, build_schema
 from schema.executor import Executor
 from schema.live import Live
 from schema.masks import Masks
-from server.admitting import admission_by
+from server.admitting import admission_by, budgets_in
 from server.auth.sign_in import sign_in_by
 from server.auth.signing import Signing
 from server.data_dir import kept_secret, make_data_dir
@@ -31,20 +31,24 @@ from server.http.errors import http_exception, json_response
 from server.http.graphql import GraphQLEndpoint
 from server.http.health import Check, routes
 from server.http.held import Held
+from server.http.helm.classic import classic_routes
 from server.http.links import LinkRoute
 from server.http.playground import Playground
 from server.http.seats import Seats
 from server.http.sign_in import SignInRoutes
 from server.http.socket import SocketEndpoint
 from server.http.sse import EventStreams
-from server.jobs.running import attempt, running
-from server.jobs.work import jobs_of, token_uses
+from server.jobs.running import Job, attempt, running
+from server.jobs.syncs import sync_jobs
+from server.jobs.work import downloads, jobs_of, token_uses
 from server.metrics import Metrics
 from server.settings import Settings
-from server.wiring import Parts, rules_in
+from server.wiring import Parts, outbound_in, rules_in, sync_parts
 from services.bootstrap import prepare
 from services.hub import Hub
+from services.indexes import Indexes
 from services.principals import Principals, builtin_permissions
+from services.secrets import Secrets
 from storage.blobs import Blobs
 from storage.database import Database, check_migrated
 from storage.queries.readiness import count_builtin_roles, ping
@@ -77,19 +81,22 @@ def build_app(settings: Settings, backends: Backends) -> Starlette:
     events = EventStreams(executor, live, parts, seats, body, held)
     graphql = GraphQLEndpoint(executor, parts, body, settings.http_status, events=events, held=held)
     sockets = SocketEndpoint(executor, live, parts, seats, settings.public_url, settings.live_operations, held)
+    syncing = sync_parts(parts.database, parts.secrets, parts.outbound)
+    syncs = sync_jobs(syncing, backends.database_url, settings.worker_concurrency, metrics)
     app = Starlette(
         routes=[
             Route("/", _endpoints),
             Route("/metrics", metrics.page),
             WebSocketRoute("/graphql", sockets),
             LinkRoute(parts).route(),
+            *classic_routes(parts, Indexes(parts.database, statements)),
             *SignInRoutes(parts).routes(),
             *Playground.of(ROOT / "playground" / "dist").routes(),
             *routes(_checks(parts)),
         ],
         middleware=[Middleware(Envelope, shortcuts={"/graphql": graphql}, observe=metrics.took)],
         exception_handlers={HTTPException: http_exception},
-        lifespan=_lifespan(parts, statements, backends.database_url, settings.admin_password, hub),
+        lifespan=_lifespan(parts, statements, backends.database_url, settings.admin_password, hub, syncs),
     )
     app.state.stopping = hub.stop
     app.router.redirect_slashes = False  # a redirect would name the host that the client claims
@@ -104,8 +111,11 @@ def _parts(settings: Settings, backends: Backends) -> Parts:
         blobs=Blobs(backends.s3),
         signing=Signing(secret, settings.public_url),
         principals=Principals(database, rules, builtin_permissions()),
+        secrets=Secrets((*(settings.encryption_keys or ()), secret)),
         rules=rules,
+        outbound=outbound_in(settings),
         sign_in=sign_in_by(settings, secret, database),
+        budgets=budgets_in(settings),
     )
 
 
@@ -121,14 +131,19 @@ def _executor(
 ) -> tuple[Executor, Live]:
     """Both executors over one schema, or the reference alone; and what tells of changes by them."""
     schema = build_schema()
-    masks, admission = Masks(schema), admission_by(settings, schema)
+    masks, admission = Masks(schema), admission_by(settings, schema, parts.budgets)
     engine = build_engine(schema, statements, parts.signing) if settings.is_compiled else None
     executor = Executor(schema, engine, metrics, settings.shadow_every, admission, masks)
     return executor, Live(schema, masks, engine, executor, hub)
 
 
 def _lifespan(
-    parts: Parts, statements: Statements, database_url: str, admin_password: str | None, hub: Hub
+    parts: Parts,
+    statements: Statements,
+    database_url: str,
+    admin_password: str | None,
+    hub: Hub,
+    syncs: tuple[Job, ...],
 ) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -136,9 +151,10 @@ def _lifespan(
             await _migrate(parts.database, database_url)
             await parts.blobs.ensure_bucket()
             await prepare(parts.database, admin_password, _tell)
-            async with running(jobs_of(parts, database_url, hub)):
+            async with running((*jobs_of(parts, database_url, hub), *syncs)):
                 yield
             await attempt(token_uses(parts))
+            await attempt(downloads(parts))
         finally:
             await statements.close()
             await parts.database.close()

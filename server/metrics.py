@@ -1,6 +1,6 @@
 """What the process tells of itself to monitoring, in Prometheus's text form. Nothing in it names a tenant or a user."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -28,6 +28,10 @@ class Metrics:
             buckets=SECONDS,
             registry=self._registry,
         )
+        self._syncs = Counter(
+            "chandlery_syncs", "Syncs of repositories that this process ran.", ["outcome"], registry=self._registry
+        )
+        self._depth = Gauge("chandlery_queue_jobs", "Syncs in the queue.", ["state"], registry=self._registry)
         self._operations = operations
         self._routes: dict[str, Histogram] = {}
         self._compared = {equal: compared.labels(str(equal).lower()) for equal in (True, False)}
@@ -61,6 +65,15 @@ class Metrics:
         """Where to look for how many bytes of large answers wait to be taken."""
         told = "Bytes of large answers that are held until their readers take them."
         Gauge("chandlery_answers_under_way_bytes", told, registry=self._registry).set_function(count)
+
+    def synced(self, outcome: str) -> None:
+        """A worker of this process has run a sync; of outcomes there are few (services.syncs)."""
+        self._syncs.labels(outcome).inc()
+
+    def queue(self, depth: Mapping[str, int]) -> None:
+        """How many syncs wait for a worker, wherever, and how many are being run."""
+        for state, count in depth.items():
+            self._depth.labels(state).set(count)
 
     async def page(self, _: Request) -> Response:
         """The counters as monitoring reads them."""

@@ -104,6 +104,14 @@ def secret_key(text: str) -> str:
     return text
 
 
+def secret_keys(text: str) -> tuple[str, ...]:
+    """Keys to seal with, with commas."""
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    if any(len(key.encode()) < MIN_SECRET_BYTES for key in keys):
+        raise ValueError(f"keys of at least {MIN_SECRET_BYTES} characters each, with commas")
+    return keys
+
+
 def one_of(*names: str) -> Callable[[str], str]:
     """Reads one of these words."""
 

@@ -26,6 +26,7 @@ from server.readings import (
     roles_by_group,
     scopes,
     secret_key,
+    secret_keys,
     switch,
     web_address,
 )
@@ -92,6 +93,15 @@ class Settings:
     secret_key: str | None = field(
         repr=False,
         metadata=_variable("SECRET_KEY", "", "The key that signs tokens; else made and kept in DATA_DIR.", secret_key),
+    )
+    encryption_keys: tuple[str, ...] = field(
+        repr=False,
+        metadata=_variable(
+            "ENCRYPTION_KEYS",
+            "",
+            "Keys, with commas, that seal stored credentials: the first seals, all open; else SECRET_KEY does.",
+            secret_keys,
+        ),
     )
     public_url: str = field(
         metadata=_variable(
@@ -258,6 +268,31 @@ class Settings:
             "200",
             "Changes that may wait for a slow subscriber; those after them are read when these are told.",
             number(1, 10**6),
+        )
+    )
+    allowed_outbound: tuple[str, ...] | None = field(
+        metadata=_variable(
+            "ALLOWED_OUTBOUND",
+            "",
+            "Addresses that repositories may have though they are not public, with commas.",
+            addresses,
+        )
+    )
+    outbound_proxy: str | None = field(
+        repr=False,
+        metadata=_variable(
+            "OUTBOUND_PROXY",
+            "",
+            "An HTTP proxy through which repositories are asked (docs/repositories.md).",
+            web_address,
+        ),
+    )
+    worker_concurrency: int = field(
+        metadata=_variable(
+            "WORKER_CONCURRENCY",
+            "2",
+            "How many syncs of repositories this process runs at a time; 0 for none.",
+            number(0, 64),
         )
     )
     log_level: str = field(metadata=_variable("LOG_LEVEL", "INFO", f"How much is logged: {', '.join(LEVELS)}.", level))

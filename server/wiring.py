@@ -2,18 +2,25 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from domain.lifecycle import ReviewPhaseName
+from outbound.client import Outbound
+from outbound.sources import open_source
 from policies.access import Access
 from policies.principal import Principal
+from schema.budgets import Budgets
 from server.auth.credentials import Credential, authenticate, recall
 from server.auth.sign_in import SignIn
 from server.auth.signing import Signing
 from server.settings import Settings
 from services.call import Call, Rules
+from services.downloads import Downloads
 from services.principals import Principals
+from services.secrets import Secrets
+from services.syncs import SyncParts
 from storage.blobs import Blobs
 from storage.database import Database, Reader
 
@@ -26,9 +33,15 @@ class Parts:
     blobs: Blobs
     signing: Signing
     principals: Principals
+    secrets: Secrets
     rules: Rules
     sign_in: SignIn | None = None
     """Sign-in by a provider, where there is one: without it no cookie and no foreign token counts."""
+    outbound: Outbound = field(default_factory=Outbound)
+    """To public addresses alone unless told."""
+    downloads: Downloads = field(default_factory=Downloads)
+    budgets: Budgets = field(default_factory=lambda: Budgets(0, 1))
+    """What callers may spend, on GraphQL and on Helm alike; nobody counts unless told."""
 
 
 class Sender(NamedTuple):
@@ -54,6 +67,16 @@ class Sender(NamedTuple):
     def call(self) -> AbstractAsyncContextManager[Call]:
         """A call on their behalf, identified. Unauthenticated."""
         return call_by(self.parts, self.credential, self.client_address)
+
+
+def outbound_in(settings: Settings) -> Outbound:
+    """The way to other people's hosts: to public addresses, and to those that the operator allows."""
+    return Outbound(settings.allowed_outbound or (), proxy=settings.outbound_proxy)
+
+
+def sync_parts(database: Database, secrets: Secrets, outbound: Outbound) -> SyncParts:
+    """What a worker runs syncs with."""
+    return SyncParts(database, secrets, partial(open_source, outbound))
 
 
 def rules_in(settings: Settings) -> Rules:
@@ -91,5 +114,7 @@ def call_of(parts: Parts, principal: Principal, reader: Reader) -> Call:
         reader=reader,
         blobs=parts.blobs,
         links=parts.signing,
+        secrets=parts.secrets,
+        outbound=parts.outbound,
         rules=parts.rules,
     )

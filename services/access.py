@@ -24,11 +24,18 @@ THINGS: Mapping[Kind, Thing] = {
     Kind.STORE_APP: Thing.STORE_APP,
     Kind.CATEGORY: Thing.CATEGORY,
     Kind.AUDIT_EVENT: Thing.AUDIT_EVENT,
+    Kind.SIGNING_KEY: Thing.SIGNING_KEY,
+    Kind.REPOSITORY: Thing.REPOSITORY,
+    Kind.REPOSITORY_CHART: Thing.REPOSITORY_CHART,
+    Kind.REPOSITORY_CHART_VERSION: Thing.REPOSITORY_CHART_VERSION,
 }
 NOUNS: Mapping[Kind, str] = {
     Kind.API_TOKEN: "API token",
     Kind.STORE_APP: "Store app",
     Kind.AUDIT_EVENT: "Audit event",
+    Kind.SIGNING_KEY: "Signing key",
+    Kind.REPOSITORY_CHART: "Repository chart",
+    Kind.REPOSITORY_CHART_VERSION: "Repository chart version",
 }
 
 

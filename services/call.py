@@ -6,9 +6,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain.lifecycle import ReviewPhaseName
+from outbound.client import Outbound
 from policies.predicate import Thing
 from policies.principal import Principal
 from policies.scope import Scope, scope_of
+from services.secrets import Secrets
 from storage.blobs import Blobs
 from storage.database import Database, Reader
 
@@ -57,9 +59,12 @@ class Call:
     reader: Reader
     blobs: Blobs
     links: Links
+    secrets: Secrets
     rules: Rules
     client_address: str = ""
     renew: Callable[[], Awaitable[Principal]] | None = None
+    outbound: Outbound = field(default_factory=Outbound)
+    """The process's way out; of a call that has none given, one that leads to public addresses only."""
     loaders: dict[Any, Any] = field(default_factory=dict)
     spent: dict[Any, Any] = field(default_factory=dict)
 

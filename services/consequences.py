@@ -41,6 +41,11 @@ def _of_contents(workspace: Workspace, contents: RemovedContents, why: str) -> I
     for template in contents.templates:
         subject = encode_id(Kind.TEMPLATE, template.id)
         yield Event("template.delete", subject, template.name, workspace.id, template.state, message=why)
+    for key in contents.keys:
+        yield Event("signing_key.delete", encode_id(Kind.SIGNING_KEY, key.id), key.name, workspace.id, message=why)
+    for repository in contents.repositories:
+        subject = encode_id(Kind.REPOSITORY, repository.id)
+        yield Event("repository.delete", subject, repository.name, workspace.id, message=why)
 
 
 def _of_rights(workspace: Workspace, rights: RemovedRights, why: str) -> Iterable[Event]:

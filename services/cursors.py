@@ -21,6 +21,7 @@ class KeyType(Enum):
     TEXT = "text"
     MOMENT = "timestamptz"
     NUMBER = "integer"
+    COUNT = "bigint"
     ID = "uuid"
 
 
@@ -28,6 +29,7 @@ _READ: Mapping[KeyType, Callable[[Any], Any]] = {
     KeyType.TEXT: str,
     KeyType.MOMENT: datetime.fromisoformat,
     KeyType.NUMBER: int,
+    KeyType.COUNT: int,
     KeyType.ID: UUID,
 }
 

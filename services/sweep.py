@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from domain.errors import StoreError
 from storage.blobs import Blobs
 from storage.database import Database
+from storage.writes.registry import forget_uploads
 from storage.writes.sweep import adopt_stray, forget_blob, known_among, remove_rows, unused_blobs
 
 GRACE = timedelta(hours=1)
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 async def sweep(database: Database, blobs: Blobs, grace: timedelta = GRACE) -> int:
     """How many objects were removed. Safe beside uploads and other sweeps; never removes what is referred to."""
     await _adopt_strays(database, blobs, grace)
+    async with database.write() as tx:
+        await forget_uploads(tx, grace)
     async with database.write() as tx:
         await remove_rows(tx, grace)
         unused = await unused_blobs(tx, grace)

@@ -27,6 +27,7 @@ from services.packages import (
     store_package,
     store_picture,
 )
+from services.provenance import hold_keys_for, read_for, set_provenance
 from services.template_fields import fields_of_new, fields_of_update
 from services.texts import Checks
 from services.transitions import advance, record_version
@@ -56,9 +57,14 @@ class _Upload:
 
 
 async def create_template(
-    call: Call, command: CreateTemplate, received: ReceivedFile, icon: ReceivedFile | None
+    call: Call,
+    command: CreateTemplate,
+    received: ReceivedFile,
+    icon: ReceivedFile | None,
+    provenance: ReceivedFile | None = None,
 ) -> UUID:
-    """The id of a new template with its first version, both DRAFT. CHART_INVALID, IMAGE_INVALID, ALREADY_EXISTS."""
+    """The id of a new template with its first version, both DRAFT. CHART_INVALID, IMAGE_INVALID, ALREADY_EXISTS,
+    PROVENANCE_INVALID."""
     description = update_log(command.version_description)
     async with call.database.write() as tx:
         await _workspace_for(call, tx, command)
@@ -66,6 +72,7 @@ async def create_template(
         await read_package(call, received, "package"),
         None if icon is None else await read_picture(icon, ICON_BYTES, "icon"),
     )
+    vouching = await read_for(upload.package, provenance)
     async with call.database.write() as tx:
         await _prepare(call, tx, command, upload)
     await store_package(call, upload.package)
@@ -78,7 +85,9 @@ async def create_template(
         tx.add(template)
         await tx.flush()
         record_template(call, tx, template, "template.create", to_state=template.state)
-        await add_version(call, tx, template, upload.package, description)
+        version = await add_version(call, tx, template, upload.package, description)
+        keys = await hold_keys_for(tx, template.workspace_id, vouching)
+        await set_provenance(tx, version, upload.package.digest, vouching, keys)
     return template.id
 
 

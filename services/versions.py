@@ -12,6 +12,7 @@ from policies.rights import CREATE_VERSION
 from services.access import seen_with, signed_in
 from services.call import Call
 from services.packages import ReadPackage, read_package, store_package
+from services.provenance import hold_keys_for, read_for, set_provenance
 from services.texts import Checks
 from services.transitions import advance, hold_for, name_of, record_version
 from storage.tables import Template, Version
@@ -26,8 +27,11 @@ from uploads.received import ReceivedFile
 DESCRIPTION_LIMIT = 10_000
 
 
-async def create_version(call: Call, command: CreateVersion, received: ReceivedFile) -> UUID:
-    """The id of a new DRAFT version. CHART_INVALID (another chart's name included), ALREADY_EXISTS, TOO_LARGE."""
+async def create_version(
+    call: Call, command: CreateVersion, received: ReceivedFile, provenance: ReceivedFile | None = None
+) -> UUID:
+    """The id of a new DRAFT version. CHART_INVALID (another chart's name included), ALREADY_EXISTS, TOO_LARGE,
+    PROVENANCE_INVALID."""
     description = update_log(command.description)
 
     async def template_for(tx: Transaction) -> Template:
@@ -37,13 +41,18 @@ async def create_version(call: Call, command: CreateVersion, received: ReceivedF
     async with call.database.write() as tx:
         await template_for(tx)
     package = await read_package(call, received, "package")
-    async with call.database.write() as tx:
-        await check_fits(tx, await template_for(tx), package)
-    await store_package(call, package)
+    vouching = await read_for(package, provenance)
     async with call.database.write() as tx:
         template = await template_for(tx)
         await check_fits(tx, template, package)
+        workspace_id = template.workspace_id
+    await store_package(call, package)
+    async with call.database.write() as tx:
+        keys = await hold_keys_for(tx, workspace_id, vouching)
+        template = await template_for(tx)
+        await check_fits(tx, template, package)
         version = await add_version(call, tx, template, package, description)
+        await set_provenance(tx, version, package.digest, vouching, keys)
         await settle(tx, template.id)
     return version.id
 
@@ -109,16 +118,24 @@ async def update_version(call: Call, command: UpdateVersion) -> UUID:
     return held[1].id
 
 
-async def replace_package(call: Call, version_id: str, received: ReceivedFile, revision: int) -> UUID:
-    """The id of the version with the new package, whose version number it takes; the chart's name stays."""
+async def replace_package(
+    call: Call, version_id: str, received: ReceivedFile, revision: int, provenance: ReceivedFile | None = None
+) -> UUID:
+    """The id of the version with the new package, whose version number it takes; the chart's name stays.
+
+    The provenance of the package before goes with it.
+    """
     async with call.database.write() as tx:
         await _hold_to_replace(call, tx, version_id, revision)
     package = await read_package(call, received, "package")
+    vouching = await read_for(package, provenance)
     async with call.database.write() as tx:
         template, version = await _hold_to_replace(call, tx, version_id, revision)
         await check_fits(tx, template, package, version.id)
+        workspace_id = template.workspace_id
     await store_package(call, package)
     async with call.database.write() as tx:
+        keys = await hold_keys_for(tx, workspace_id, vouching)
         held = await _hold_to_replace(call, tx, version_id, revision)
         await check_fits(tx, held[0], package, held[1].id)
         await keep_package(tx, package.digest, package.size, package.chart)
@@ -132,6 +149,7 @@ async def replace_package(call: Call, version_id: str, received: ReceivedFile, r
             uploaders=_with(held[1].uploaders, signed_in(call)),
             **_package_columns(package),
         )
+        await set_provenance(tx, held[1], package.digest, vouching, keys)
     return held[1].id
 
 

@@ -5,7 +5,7 @@ on servers that ignore If-None-Match.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,7 @@ T = TypeVar("T")
 PREFIX = "blobs/"
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 PRESIGNED_SECONDS = 300
+PIECE_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,16 @@ class Blobs:
                 ContentType=content_type,
             )
         )
+
+    async def pieces(self, digest: str) -> AsyncGenerator[bytes, None]:
+        """The object's bytes, a little at a time."""
+        found = await self._run(partial(self._client.get_object, Bucket=self.bucket, Key=key_of(digest)))
+        body = found["Body"]
+        try:
+            while piece := await self._run(partial(body.read, PIECE_BYTES)):
+                yield piece
+        finally:
+            body.close()
 
     async def remove(self, digest: str) -> None:
         """Removes the object; removing what is not there is no error."""

@@ -11,11 +11,13 @@ from policies.principal import Principal, anonymous
 from server.auth.signing import Signing
 from services.call import Call, Rules
 from services.principals import Principals, builtin_permissions
+from services.secrets import Secrets
 from storage.blobs import Blobs, S3Settings
 from storage.database import Database
 
 ADDRESS = "192.0.2.1"
 SIGNING = Signing("a secret that only tests have", "http://store.example")
+SECRETS = Secrets(["a key that only tests have"])
 
 
 def call_as(
@@ -34,6 +36,7 @@ def call_as(
         reader=database.reader(),
         blobs=blobs or unreachable_blobs(),
         links=SIGNING,
+        secrets=SECRETS,
         rules=rules,
         client_address=address,
     )

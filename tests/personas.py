@@ -29,7 +29,7 @@ from services.call import Call, Rules
 from services.sessions import SignedIn
 from services.tokens import CreatedToken
 from storage.database import Database
-from storage.tables import AuditEvent, PolicyRevision
+from storage.tables import AuditEvent, PolicyRevision, User
 from tests.calls import call_as, principal_by_id, principal_of_session, principal_of_token
 
 ADMIN = "admin"
@@ -52,11 +52,9 @@ class Cast:
     async def of(cls, database: Database, rules: Rules | None = None) -> "Cast":
         """An empty store with its first admin, whose password is PASSWORD too."""
         await bootstrap.prepare(database, PASSWORD)
-        cast = cls(database, rules or Rules())
-        opened = await sessions.login(call_as(database), Login(ADMIN, PASSWORD))
-        assert opened.principal.user_id is not None
-        cast.users[ADMIN] = opened.principal.user_id
-        return cast
+        async with database.write() as tx:
+            admin = (await tx.execute(select(col(User.id)).where(col(User.username) == ADMIN))).scalar_one()
+        return cls(database, rules or Rules(), {ADMIN: admin})
 
     async def user(self, username: str, role: str = REGULAR) -> UUID:
         """The id of a new user with PASSWORD and this platform role."""

@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from engine.catalog import images, packages, people, reviews, root, store, templates, versions, workspaces
+from engine.catalog import (
+    images,
+    packages,
+    people,
+    provenance,
+    repositories,
+    reviews,
+    root,
+    store,
+    templates,
+    versions,
+    workspaces,
+)
 from engine.catalog.declare import Type
 
 TYPES: Mapping[str, Type] = {
@@ -11,6 +23,8 @@ TYPES: Mapping[str, Type] = {
     **images.TYPES,
     **packages.TYPES,
     **people.TYPES,
+    **provenance.TYPES,
+    **repositories.TYPES,
     **reviews.TYPES,
     **store.TYPES,
     **templates.TYPES,

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import LiteralString
 
 from domain.ids import Kind
+from domain.limits import MAX_INT
 from engine.catalog.declare import SMALL, Asking, Row, Value
 from engine.sql import Fragment, Json, literal, sql
+from engine.sql import number as whole_number
 
 TIME = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
 LAST_MOMENT = "9999-12-31T23:59:59.999999Z"
@@ -47,6 +49,11 @@ def word(column: str) -> Value:
 def number(column: str) -> Value:
     """A whole number that is never NULL."""
     return Value(lambda row, _: (row[column],))
+
+
+def count(column: str) -> Value:
+    """How often something happened: as many as GraphQL's Int can say, at most."""
+    return Value(lambda row, _: (sql("least({count}, {most})", count=row[column], most=whole_number(MAX_INT)),))
 
 
 def flag(column: str) -> Value:

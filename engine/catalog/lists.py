@@ -19,6 +19,11 @@ def time_key(column: str) -> Key:
     return Key(lambda row: row[column], KeyType.MOMENT)
 
 
+def count_key(column: str) -> Key:
+    """How often something happened."""
+    return Key(lambda row: row[column], KeyType.COUNT)
+
+
 def of_parent(column: str) -> Match:
     """Rows whose column has the id of the row that they hang on."""
     return lambda row, parent, _arguments, _asking: equal(row[column], parent["id"])

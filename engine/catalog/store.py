@@ -3,8 +3,8 @@
 from domain.ids import Kind
 from engine.catalog.declare import Asking, Filter, Key, One, Page, Row, Type
 from engine.catalog.images import screenshots
-from engine.catalog.leaves import global_id, moment, text, whole
-from engine.catalog.lists import in_category_named, in_workspace_named, name_key, time_key
+from engine.catalog.leaves import count, global_id, moment, text, whole
+from engine.catalog.lists import count_key, in_category_named, in_workspace_named, name_key, time_key
 from engine.catalog.templates import CONTENT
 from engine.catalog.versions import NEWEST
 from engine.catalog.versions import ORDERS as VERSION_ORDERS
@@ -16,6 +16,7 @@ ORDERS: dict[str, tuple[Key, ...]] = {
     "PUBLISHED_AT": (time_key("published_at"),),
     "NAME": (name_key("name"),),
     "UPDATED_AT": (time_key("updated_at"),),
+    "DOWNLOADS": (count_key("downloads"),),
 }
 FILTERS: dict[str, Filter] = {"category": in_category_named, "publisher": in_workspace_named}
 ACTIVE = {"state": "ACTIVE"}
@@ -66,6 +67,7 @@ TYPES = {
                 given=ACTIVE,
             ),
             "latestVersion": One("AppVersion", _active_of, is_nullable=False, newest_by=NEWEST, given=ACTIVE),
+            "downloads": count("downloads"),
             "publishedAt": moment("published_at"),
             "updatedAt": moment("updated_at"),
         },

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from domain.ids import Kind
 from domain.lifecycle import VersionAction, VersionState, legal_actions
 from engine.catalog.declare import Asking, Key, One, Page, Row, Type, Value
-from engine.catalog.leaves import global_id, list_json, moment, number, text, text_or_null, word
+from engine.catalog.leaves import count, global_id, list_json, moment, number, text, text_or_null, word
 from engine.catalog.lists import by, by_argument, name_key, of_parent, seen, time_key
 from engine.catalog.packages import CHART, FILES, PACKAGE, README, VALUES, VALUES_SCHEMA
+from engine.catalog.provenance import PROVENANCE, SIGNED
 from engine.sql import Fragment, Json, all_of, joined, literal, sql
 from policies.access import Held
 from policies.predicate import Thing
@@ -88,6 +89,8 @@ TYPES = {
             "stateMessage": text_or_null("state_message", 8000),
             "stateChangedAt": moment("state_changed_at"),
             "package": PACKAGE,
+            "signed": SIGNED,
+            "provenance": PROVENANCE,
             "chart": CHART,
             "readme": README,
             "values": VALUES,
@@ -114,6 +117,7 @@ TYPES = {
                     id=version["id"],
                 ),
             ),
+            "downloads": count("downloads"),
             "createdBy": seen("User", "created_by"),
             "createdAt": moment("created_at"),
             "updatedAt": moment("updated_at"),

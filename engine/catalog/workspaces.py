@@ -4,6 +4,9 @@ from domain.ids import Kind
 from engine.catalog.declare import Asking, Inline, Key, Many, One, Page, Row, Type, Value
 from engine.catalog.leaves import global_id, moment, number, text
 from engine.catalog.lists import by_argument, document_of, name_key, of_parent, seen, time_key
+from engine.catalog.provenance import KEYS
+from engine.catalog.repositories import ORDERS as REPOSITORY_ORDERS
+from engine.catalog.repositories import document as document_of_repository
 from engine.catalog.templates import DOCUMENT as TEMPLATE_DOCUMENT
 from engine.catalog.templates import FILTERS as TEMPLATE_FILTERS
 from engine.catalog.templates import ORDERS as TEMPLATE_ORDERS
@@ -101,6 +104,16 @@ TYPES = {
                 document=TEMPLATE_DOCUMENT,
             ),
             "template": One("AppTemplate", by_argument("name", "name", ("workspace_id", "id"))),
+            "repositories": Page(
+                tag="Workspace.repositories",
+                type="HelmRepository",
+                orders=REPOSITORY_ORDERS,
+                default=("NAME", False),
+                match=of_parent("workspace_id"),
+                document=document_of_repository,
+            ),
+            "repository": One("HelmRepository", by_argument("name", "name", ("workspace_id", "id"))),
+            "signingKeys": KEYS,
             "usage": Inline("WorkspaceUsage", _usage),
             "viewerPermissions": Value(_viewer_permissions, 1024),
         },

@@ -51,5 +51,8 @@ class StoreApp(Node):
         "ACTIVE versions only, newest first by semantic version.",
     )
     latest_version = field(refs.AppVersion, resolvers.versions.latest_of_store_app)
+    downloads = field(
+        int, resolvers.store.downloads, "How often packages of it were downloaded, of versions that are gone too."
+    )
     published_at = column(datetime)
     updated_at = column(datetime)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import resolvers.audit
 import resolvers.packages
+import resolvers.provenance
 import resolvers.reviews
 import resolvers.store
 import resolvers.templates
@@ -17,6 +18,7 @@ from schema.types.audit import AuditEvent
 from schema.types.charts import ChartFile, ChartMetadata, ChartPackage
 from schema.types.connections import Connection
 from schema.types.node import Node, node_type
+from schema.types.provenance import Provenance
 from schema.types.reviews import Review
 from schema.types.store import StoreApp
 from schema.types.templates import AppTemplate
@@ -45,6 +47,14 @@ class AppVersion(Node):
     )
     state_changed_at = column(datetime)
     package = field(ChartPackage, resolvers.packages.package)
+    signed = field(
+        bool,
+        resolvers.provenance.is_signed,
+        "True when a key that the workspace trusts signed this chart, this version and the digest of this package.",
+    )
+    provenance = field(
+        Provenance | None, resolvers.provenance.of_version, "What came with the package, believed or not."
+    )
     chart = field(ChartMetadata, resolvers.packages.chart)
     readme = field(str | None, resolvers.packages.readme)
     values = field(str, resolvers.packages.values, "values.yaml as text; empty when the chart has none.")
@@ -60,6 +70,11 @@ class AppVersion(Node):
         "The review in progress or last decided; null before the first submission.",
     )
     audit = field(Connection[AuditEvent], resolvers.audit.of_version, "Newest first.")
+    downloads = field(
+        int,
+        resolvers.versions.downloads,
+        "How often its package was downloaded, by Helm or by a link; a download shows some ten seconds later.",
+    )
     created_by = field(User | None, resolvers.users.creator)
     created_at = column(datetime)
     updated_at = column(datetime)

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 import resolvers.members
+import resolvers.repositories
 import resolvers.roles
+import resolvers.signing_keys
 import resolvers.templates
 import resolvers.workspaces
 from policies.vocabulary import Permission
@@ -49,6 +51,13 @@ class Workspace(Node):
     )
     templates = field(Connection[refs.AppTemplate], resolvers.templates.of_workspace, order_by=TemplateOrder | None)
     template = field(refs.AppTemplate | None, resolvers.templates.by_name)
+    repositories = field(Connection[refs.HelmRepository], resolvers.repositories.of_workspace)
+    repository = field(refs.HelmRepository | None, resolvers.repositories.by_name)
+    signing_keys = field(
+        list[refs.SigningKey],
+        resolvers.signing_keys.of_workspace,
+        "The keys that it trusts for its packages, oldest first; at most 50.",
+    )
     usage = field(WorkspaceUsage, resolvers.workspaces.usage)
     viewer_permissions = field(
         list[Permission],

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from domain.ids import Kind, decode_id
@@ -52,6 +53,7 @@ class Signing:
         self._cursors = Seal(keys.cursors, CURSOR_CHARS)
         self._links = Seal(keys.links, LINK_CHARS)
         self._public_url = public_url
+        self.public_host = urlsplit(public_url).hostname or ""
         self._now = now
 
     def session_token(self, session_id: UUID, user_id: UUID, expires_at: datetime) -> str:

@@ -27,7 +27,18 @@ from storage.connect import connect
 HOST = "127.0.0.1"
 BACKLOG = 2048
 GRACE_S = 10  # for requests under way when we are told to stop
-TALKATIVE = ("uvicorn", "alembic", "botocore", "boto3", "urllib3", "asyncio", "httpx2", "httpcore2")
+TALKATIVE = (
+    "uvicorn",
+    "alembic",
+    "botocore",
+    "boto3",
+    "urllib3",
+    "asyncio",
+    "httpx2",
+    "httpcore2",
+    "procrastinate",
+    "psycopg",
+)
 
 
 class BackendError(RuntimeError):

@@ -76,6 +76,8 @@ class LinkRoute:
         )
         if found is None:
             raise not_there()
+        if not head:
+            self.parts.downloads.count(claim.owner_id)
         return self.parts.blobs.link(claim.digest, package_file_name(found), CHART_TYPE, head=head)
 
     async def _image(self, reader: Reader, principal: Principal, claim: LinkClaim, head: bool) -> str:

@@ -16,7 +16,7 @@ from server.http.errors import HttpFault, malformed
 from server.http.operation import operation_from_json, parse_json
 from server.http.parts import Event, PartEnd, Parts, PartStart
 from server.http.placement import MAX_FILES, Place, places
-from server.http.spool import Spool
+from uploads.spool import Spool
 
 OPERATIONS_BYTES = 1024 * 1024
 MAP_BYTES = 64 * 1024

@@ -12,6 +12,7 @@ from storage.listen import listen
 POLICY_CHANNEL = "policy_changed"
 CHANGES_CHANNEL = "version_changed"
 TOKEN_USES_S = 30.0
+DOWNLOADS_S = 10.0
 SWEEP_S = 3600.0
 LISTEN_AGAIN_S = 1.0
 LISTEN_AGAIN_AT_MOST_S = 30.0
@@ -45,6 +46,7 @@ def jobs_of(parts: Parts, database_url: str, hub: Hub) -> tuple[Job, ...]:
         Job("changes", hear_changes, LISTEN_AGAIN_S, FOLLOW_AGAIN_AT_MOST_S, is_first_at_once=True),
         Job("live", hub.follow, LISTEN_AGAIN_S, FOLLOW_AGAIN_AT_MOST_S, is_first_at_once=True),
         token_uses(parts),
+        downloads(parts),
         Job("log", write_lines, WRITE_EVERY_S, WRITE_EVERY_S),
         Job("sweep", sweep_blobs, SWEEP_S, SWEEP_S),
         Job("old changes", forget_changes, SWEEP_S, SWEEP_S),
@@ -59,3 +61,12 @@ def token_uses(parts: Parts) -> Job:
         await parts.principals.flush_token_uses(parts.database)
 
     return Job("token-uses", flush, TOKEN_USES_S, TOKEN_USES_S)
+
+
+def downloads(parts: Parts) -> Job:
+    """Writes how often packages were downloaded; done once more when the server stops."""
+
+    async def flush() -> None:
+        await parts.downloads.flush(parts.database)
+
+    return Job("downloads", flush, DOWNLOADS_S, DOWNLOADS_S)

@@ -30,6 +30,11 @@ def time_key(table: FromClause, name: str) -> Key:
     return Key(table.c[name], datetime)
 
 
+def count_key(table: FromClause, name: str) -> Key:
+    """How often something happened."""
+    return Key(table.c[name], int)
+
+
 def text_key(table: FromClause, name: str) -> Key:
     """A text by its bytes: an order that no upgrade of the system's locale changes under a cursor."""
     return Key(collate(table.c[name], "C"), str)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, tuple_
 from policies.scope import Scope
 from storage.queries.base import table_of, visible
 from storage.queries.categories import category_named
-from storage.queries.orders import Keys, Order, arrange, text_key, time_key
+from storage.queries.orders import Keys, Order, arrange, count_key, text_key, time_key
 from storage.queries.pages import Listing
 from storage.queries.rows import pairs_of
 from storage.queries.search import search_by
@@ -21,6 +21,7 @@ _BY: Keys = {
     "PUBLISHED_AT": (time_key(_TABLE, "published_at"),),
     "NAME": (text_key(_TABLE, "name"),),
     "UPDATED_AT": (time_key(_TABLE, "updated_at"),),
+    "DOWNLOADS": (count_key(_TABLE, "downloads"),),
 }
 
 

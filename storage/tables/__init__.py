@@ -8,9 +8,25 @@ from storage.tables.identity import Identity, UsedSignIn
 from storage.tables.package import Blob, Image, Package, PackageFile, TextBlob
 from storage.tables.people import ApiToken, Membership, PolicyRevision, Role, Session, SignInFailure, User
 from storage.tables.provenance import Provenance, SigningKey
+from storage.tables.registry import (
+    OciArtifact,
+    OciArtifactBlob,
+    OciManifest,
+    OciStaged,
+    OciUpload,
+    OciUploadPart,
+)
 from storage.tables.repository import Repository, RepositoryChart, RepositoryChartVersion, RepositorySync
 from storage.tables.review import AuditEvent, Review, ReviewPhase
-from storage.tables.template import StoreApp, StoreRevision, StoreScreenshot, Template, TemplateScreenshot, Version
+from storage.tables.template import (
+    IndexRevision,
+    StoreApp,
+    StoreRevision,
+    StoreScreenshot,
+    Template,
+    TemplateScreenshot,
+    Version,
+)
 from storage.tables.workspace import Workspace
 
 METADATA = SQLModel.metadata
@@ -24,7 +40,14 @@ __all__ = [
     "Category",
     "Identity",
     "Image",
+    "IndexRevision",
     "Membership",
+    "OciArtifact",
+    "OciArtifactBlob",
+    "OciManifest",
+    "OciStaged",
+    "OciUpload",
+    "OciUploadPart",
     "Package",
     "PackageFile",
     "PolicyRevision",

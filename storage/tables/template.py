@@ -28,6 +28,7 @@ _SEARCH = """setweight(to_tsvector('simple', name || ' ' || display_name), 'A')
  || setweight(to_tsvector('simple', description), 'C')"""
 LIVE = text("deleted_at IS NULL")
 LISTED = text("listed")
+ACTIVE = text("state = 'ACTIVE' AND deleted_at IS NULL")
 
 
 def _ordered_within(table: str, owner: str, orders: tuple[str, ...], where: TextClause) -> Iterator[Index]:
@@ -98,6 +99,7 @@ class Version(SQLModel, table=True):
         Index("version_created", "template_id", "created_at", "id", postgresql_where=LIVE),
         # A review lives as long as its version: whole lists of reviews are counted by the few that are gone.
         Index("version_deleted", "id", postgresql_where=text("deleted_at IS NOT NULL")),
+        Index("version_active", "workspace_id", "template_id", postgresql_where=ACTIVE),
         CheckConstraint(
             "state IN ('DRAFT', 'SUBMITTED', 'IN_REVIEW', 'PASSED', 'REJECTED', 'ACTIVE', 'SUSPENDED')",
             name="version_state",
@@ -177,6 +179,18 @@ class StoreRevision(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     revision: int = Field(default=1, sa_type=BigInteger)
+
+
+class IndexRevision(SQLModel, table=True):
+    """The numbers of what Helm's index of a workspace lists, raised as `StoreRevision` is; none yet counts as 0."""
+
+    __tablename__ = "index_revision"
+
+    workspace_id: UUID = Field(primary_key=True)
+    published: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+    """Of its ACTIVE versions."""
+    revision: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+    """Of all its versions."""
 
 
 for _model in (Template, StoreApp):

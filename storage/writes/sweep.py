@@ -15,8 +15,12 @@ from sqlmodel import col
 from storage.tables import (
     Blob,
     Image,
+    OciArtifactBlob,
+    OciStaged,
+    OciUploadPart,
     Package,
     PackageFile,
+    Provenance,
     StoreApp,
     StoreScreenshot,
     Template,
@@ -36,7 +40,7 @@ async def hold_shared_rows(tx: Transaction) -> None:
 
 
 async def remove_rows(tx: Transaction, grace: timedelta) -> None:
-    """Removes packages and images that nothing refers to, and then texts that no package has."""
+    """Removes packages and images that nothing refers to, and then texts that no package has, nor a provenance."""
     await tx.execute(select(func.pg_advisory_xact_lock(SHARED_ROWS)))
     old = select(col(Blob.digest)).where(_is_old(grace))
     used_package = exists().where(col(Version.package_digest) == col(Package.digest))
@@ -46,6 +50,7 @@ async def remove_rows(tx: Transaction, grace: timedelta) -> None:
         exists().where(col(PackageFile.text_digest) == col(TextBlob.digest)),
         exists().where(col(Package.readme_digest) == col(TextBlob.digest)),
         exists().where(col(Package.values_digest) == col(TextBlob.digest)),
+        exists().where(col(Provenance.text_digest) == col(TextBlob.digest)),
     )
     await tx.execute(delete(TextBlob).where(~used_text))
 
@@ -91,4 +96,10 @@ def _is_old(grace: timedelta) -> ColumnElement[bool]:
 def _is_unused(grace: timedelta) -> ColumnElement[bool]:
     package = exists().where(col(Package.digest) == col(Blob.digest))
     image = exists().where(col(Image.digest) == col(Blob.digest))
-    return _is_old(grace) & ~package & ~image
+    return _is_old(grace) & ~package & ~image & ~_is_in_registry()
+
+
+def _is_in_registry() -> ColumnElement[bool]:
+    """Whether an upload into the OCI registry is made of it, or was, or something that speaks of a manifest is."""
+    references = (col(OciUploadPart.digest), col(OciStaged.digest), col(OciArtifactBlob.digest))
+    return or_(*(exists().where(reference == col(Blob.digest)) for reference in references))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ScalarSelect, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -88,7 +88,8 @@ async def replace_screenshots(tx: Transaction, template_id: UUID, digests: Itera
 async def publish_snapshot(tx: Transaction, template: Template) -> None:
     """Brings the store's snapshot up to the working copy; the first time makes it."""
     content = {name: getattr(template, name) for name in SNAPSHOT}
-    statement = insert(StoreApp).values(template_id=template.id, workspace_id=template.workspace_id, **content)
+    new = {"template_id": template.id, "workspace_id": template.workspace_id, "downloads": _downloads_of(template.id)}
+    statement = insert(StoreApp).values(**new, **content)
     upsert = statement.on_conflict_do_update(
         index_elements=["template_id"], set_={**content, "updated_at": func.now()}
     ).returning(col(StoreApp.id))
@@ -98,6 +99,12 @@ async def publish_snapshot(tx: Transaction, template: Template) -> None:
         StoreScreenshot(store_app_id=store_app_id, position=position, image_digest=digest)
         for position, digest in enumerate(await screenshots_of(tx, template.id))
     )
+
+
+def _downloads_of(template_id: UUID) -> ScalarSelect[int]:
+    """How often versions were downloaded before they were published."""
+    total = func.coalesce(func.sum(col(Version.downloads)), 0)
+    return select(total).where(col(Version.template_id) == template_id).scalar_subquery()
 
 
 async def is_listed(tx: Transaction, template_id: UUID) -> bool:

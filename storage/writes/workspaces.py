@@ -10,9 +10,21 @@ from sqlmodel import col
 from domain.lifecycle import ReviewState, VersionState
 from policies.scope import Scope
 from storage.queries.base import visible
-from storage.tables import Membership, Review, Role, StoreApp, Template, User, Version, Workspace
+from storage.tables import (
+    Membership,
+    Repository,
+    Review,
+    Role,
+    SigningKey,
+    StoreApp,
+    Template,
+    User,
+    Version,
+    Workspace,
+)
 from storage.transaction import Transaction
 from storage.writes.sign_in import EndedToken, end_tokens_of_workspace
+from storage.writes.syncs import hold
 
 # Nothing of what is changed in bulk here is read again in the same transaction.
 _UNSYNCHRONIZED = {"synchronize_session": False}
@@ -20,7 +32,7 @@ _UNSYNCHRONIZED = {"synchronize_session": False}
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A template, version or role that went with its workspace; roles have no state."""
+    """A template, version, role, key or repository that went with its workspace; the first two have a state."""
 
     id: UUID
     name: str
@@ -38,11 +50,13 @@ class RemovedMember:
 
 @dataclass(frozen=True, slots=True)
 class RemovedContents:
-    """What a workspace had of apps; `withdrawn` are the versions whose submission was open."""
+    """What a workspace had of apps and their sources; `withdrawn` are the versions whose submission was open."""
 
     templates: list[Removed]
     versions: list[Removed]
     withdrawn: frozenset[UUID]
+    keys: list[Removed]
+    repositories: list[Removed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +117,9 @@ async def hold_templates(tx: Transaction, workspace_id: UUID) -> None:
 async def remove_contents(tx: Transaction, workspace: Workspace) -> RemovedContents:
     """Deletes the workspace with its templates and versions, withdraws open submissions, and unlists the rest.
 
-    Rows stay, as reviews and the audit log refer to them; a new workspace of the same name inherits nothing. Templates
-    come first, then versions, then reviews: the order in which every other writer takes them.
+    Their rows stay, as reviews and the audit log refer to them; a new workspace of the same name inherits nothing.
+    Templates come first, then versions, then reviews: the order in which every other writer takes them. Signing keys
+    and third-party repositories, which nothing refers to, are removed.
     """
     workspace_id = workspace.id
     workspace.deleted_at = func.now()  # type: ignore[assignment]  # the database's clock, when flushed
@@ -112,7 +127,27 @@ async def remove_contents(tx: Transaction, workspace: Workspace) -> RemovedConte
     versions = await _delete_versions(tx, workspace_id)
     withdrawn = await _withdraw_reviews(tx, workspace_id)
     await tx.execute(update(StoreApp).where(col(StoreApp.workspace_id) == workspace_id).values(listed=False))
-    return RemovedContents(templates, versions, withdrawn)
+    return RemovedContents(
+        templates,
+        versions,
+        withdrawn,
+        await _remove_keys(tx, workspace_id),
+        await _remove_repositories(tx, workspace_id),
+    )
+
+
+async def _remove_keys(tx: Transaction, workspace_id: UUID) -> list[Removed]:
+    gone = delete(SigningKey).where(col(SigningKey.workspace_id) == workspace_id)
+    rows = await tx.execute(gone.returning(col(SigningKey.id), col(SigningKey.fingerprint)))
+    return _by_name(Removed(*row) for row in rows)
+
+
+async def _remove_repositories(tx: Transaction, workspace_id: UUID) -> list[Removed]:
+    mine = col(Repository.workspace_id) == workspace_id
+    for repository_id in (await tx.scalars(select(col(Repository.id)).where(mine).order_by(col(Repository.id)))).all():
+        await hold(tx, repository_id)
+    rows = await tx.execute(delete(Repository).where(mine).returning(col(Repository.id), col(Repository.name)))
+    return _by_name(Removed(*row) for row in rows)
 
 
 async def _delete_templates(tx: Transaction, workspace_id: UUID) -> list[Removed]:

@@ -16,10 +16,20 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importl
 LAYERS: list[str] = SETTINGS["root_packages"]
 # Who alone knows what. The contracts in pyproject.toml must say the same.
 OWNERS = {
-    "storage": {"sqlalchemy", "sqlmodel", "asyncpg", "alembic", "boto3", "botocore"},
+    "storage": {
+        "sqlalchemy",
+        "sqlmodel",
+        "asyncpg",
+        "alembic",
+        "boto3",
+        "botocore",
+        "psycopg",
+        "psycopg_pool",
+        "procrastinate",
+    },
     "schema": {"strawberry"},
     "policies": {"casbin"},
-    "uploads": {"tarfile", "yaml", "PIL"},
+    "uploads": {"tarfile", "yaml", "PIL", "pysequoia"},
 }
 SOURCES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py") if "versions" not in path.parts)
 parsed = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}

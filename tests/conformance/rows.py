@@ -16,6 +16,7 @@ TABLES = (
     "membership",
     "session",
     "api_token",
+    "signing_key",
     "category",
     "blob",
     "text_blob",
@@ -25,11 +26,16 @@ TABLES = (
     "template",
     "template_screenshot",
     "version",
+    "provenance",
     "review",
     "review_phase",
     "store_app",
     "store_screenshot",
     "audit_event",
+    "repository",
+    "repository_sync",
+    "repository_chart",
+    "repository_chart_version",
 )
 """Each table after those that it refers to."""
 

@@ -1,12 +1,14 @@
 """A day in the store as mutations, one after the other: what each asks for, by whom, and what later ones need of it.
 
-In variables `<name>` is an id that an earlier step kept, and `<tpl acme/emqx>` one of the world's; a Chart or a Picture
-becomes an upload.
+In variables `<name>` is an id that an earlier step kept, and `<tpl acme/emqx>` one of the world's; a Chart, a Proof or
+a Picture becomes an upload.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.openpgp import Key
 
 SOFT = 'O\'Brien "said" \\n \U0001f680'
 """What may stand in a name, and breaks texts that are put together carelessly."""
@@ -15,6 +17,14 @@ SOFT = 'O\'Brien "said" \\n \U0001f680'
 @dataclass(frozen=True, slots=True)
 class Chart:
     """An upload of a chart of this name and version."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An upload of the provenance of such a chart, by the tests' own key."""
 
     name: str
     version: str
@@ -44,7 +54,9 @@ TEMPLATE = """fragment T on AppTemplate { __typename id name displayName summary
   icon { width url } screenshots { width } createdBy { username } storeApp { name latestVersion { version } }
   versions(first: 5) { totalCount pageInfo { hasNextPage } nodes { ...V } } }"""
 VERSION = """fragment V on AppVersion { __typename id version description state stateMessage revision viewerActions
-  package { fileName digest downloadUrl } chart { name version } values files { path } storeApp { name }
+  package { fileName digest downloadUrl }
+  signed provenance { fingerprint message signedBy { owners } }
+  chart { name version } values files { path } storeApp { name }
   review { state phases { name state reviewer { username } message } } createdBy { username }
   audit(first: 3) { totalCount nodes { action actor fromState toState } } }"""
 ON_TEMPLATE = f"template {{ ...T }} {FAULTS}"
@@ -161,10 +173,22 @@ SETTING_UP = [
 ]
 BUILDING = [
     Step(
+        "addSigningKey",
+        "admin",
+        f"""mutation ($input: AddSigningKeyInput!) {{ addSigningKey(input: $input) {{
+          signingKey {{ __typename id fingerprint owners publicKey expiresAt createdBy {{ username }} }}
+          {FAULTS} }} }}""",
+        {"input": {"workspace": "<wsp acme>", "publicKey": Key().public}},
+        {"key": "addSigningKey.signingKey.id"},
+    ),
+    Step(
         "createTemplate",
         "dev",
         on_template("createTemplate", "input: $input", "$input: CreateTemplateInput!"),
-        {"input": {"workspace": "<wsp acme>", "package": Chart("mosquitto", "v1.0.0"), "summary": SOFT}},
+        {
+            "input": {"workspace": "<wsp acme>", "package": Chart("mosquitto", "v1.0.0"), "summary": SOFT}
+            | {"provenance": Proof("mosquitto", "v1.0.0")}
+        },
         {"template": "createTemplate.template.id", "first": "createTemplate.template.versions.nodes.0.id"},
     ),
     Step(
@@ -192,7 +216,10 @@ BUILDING = [
         "createVersion",
         "dev",
         f"mutation ($input: CreateVersionInput!) {{ createVersion(input: $input) {{ {ON_VERSION} }} }} {VERSION}",
-        {"input": {"template": "<template>", "package": Chart("mosquitto", "v1.1.0"), "description": SOFT}},
+        {
+            "input": {"template": "<template>", "package": Chart("mosquitto", "v1.1.0"), "description": SOFT}
+            | {"provenance": Proof("mosquitto", "v1.1.0")}
+        },
         {"second": "createVersion.version.id"},
     ),
     Step(
@@ -204,9 +231,15 @@ BUILDING = [
     Step(
         "replacePackage",
         "dev",
-        f"""mutation ($id: ID!, $p: Upload!) {{
-          replacePackage(id: $id, package: $p, revision: 2) {{ {ON_VERSION} }} }} {VERSION}""",
-        {"id": "<second>", "p": Chart("mosquitto", "v1.2.0")},
+        f"""mutation ($id: ID!, $p: Upload!, $q: Upload) {{
+          replacePackage(id: $id, package: $p, revision: 2, provenance: $q) {{ {ON_VERSION} }} }} {VERSION}""",
+        {"id": "<second>", "p": Chart("mosquitto", "v1.2.0"), "q": Proof("mosquitto", "v1.2.0")},
+    ),
+    Step(
+        "deleteSigningKey",
+        "admin",
+        f"mutation ($id: ID!) {{ deleteSigningKey(id: $id) {{ deletedId {FAULTS} }} }}",
+        {"id": "<key>"},
     ),
     Step("submitVersion", "dev", on_version("submitVersion"), {"id": "<first>"}),
     Step("withdrawVersion", "dev", on_version("withdrawVersion"), {"id": "<first>"}),

@@ -15,9 +15,10 @@ from storage.blobs import Blobs, S3Settings
 from tests.calls import principal_by_id
 from tests.conformance.asking import COMPILED, SCHEMA, Answer, Both, open_both
 from tests.conformance.cases import named
-from tests.conformance.steps import EDGES, STEPS, Chart, Picture, Step
+from tests.conformance.steps import EDGES, STEPS, Chart, Picture, Proof, Step
 from tests.conformance.world import build_world, row_id
 from tests.fixtures.services import a_database
+from tests.openpgp import Key, said_of
 from tests.services.journey import png
 from tests.services.stage import received
 from tests.uploads.builder import make_chart
@@ -59,6 +60,9 @@ class Place:
                 return named(self.kept.get(value.strip("<>"), value) if value.startswith("<") else value)
             case Chart(name, version):
                 return received(make_chart(name, version))
+            case Proof(name, version):
+                text = said_of(make_chart(name, version), name, version)
+                return received(Key().clear_sign(text).encode())
             case Picture(side):
                 return received(png(side))
             case list():

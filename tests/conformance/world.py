@@ -8,15 +8,15 @@ other    emqx    equal names in two workspaces; submitted
          nginx   in the store, with nothing that need not be
 dark     secret  a workspace that few know
 gone             deleted, with an app in it
+
+Third-party repositories are in tests/conformance/repositories.py, keys and what is signed in signing.py.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid5
 
-from domain.ids import Kind, encode_id
 from domain.lifecycle import VersionState
 from domain.semver import sort_key
 from policies.principal import Assumed, Principal, anonymous, narrowed
@@ -24,12 +24,11 @@ from policies.vocabulary import BUILTIN_ROLES, Permission
 from services.principals import builtin_permissions
 from storage.database import Database
 from tests.calls import principal_by_id
+from tests.conformance.naming import HARD, at, digest, global_id, row_id
+from tests.conformance.repositories import repositories
 from tests.conformance.rows import put
+from tests.conformance.signing import TEXT, signing
 
-NAMESPACE = UUID("5d9c7d1e-5f0e-4a52-9d8e-0f6c5a3b2a10")
-START = datetime(2026, 1, 1, 12, tzinfo=UTC)
-HARD = 'O\'Brien "said" \\n \u2028 \U0001f680 \u00e9\x7f\t</script>'
-"""What breaks texts that are put together carelessly."""
 PEOPLE = {
     "admin": "platform-admin",
     "manager": "workspace-manager",
@@ -87,29 +86,13 @@ SHOWN = {
 }
 
 
-def row_id(name: str) -> UUID:
-    """The id of the row of that name."""
-    return uuid5(NAMESPACE, name)
-
-
-def global_id(kind: str, name: str) -> str:
-    """The same as the wire has it, by the prefix of its kind."""
-    return encode_id(Kind(kind), row_id(name))
-
-
-def digest(number: int) -> str:
-    """A digest like no other's."""
-    return f"sha256:{number:064x}"
-
-
-def at(hours: float) -> datetime:
-    """A moment so long after the start."""
-    return START + timedelta(hours=hours)
+PUBLISHED = {"summary": "MQTT broker as published", "downloads": 2**31}
+"""Of these, what the store shows otherwise; more downloads than GraphQL's Int can say."""
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
     """Every row of the store, by table."""
-    return _people() | _packages() | _apps() | _reviews() | {"audit_event": _events()}
+    return _people() | _packages() | _apps() | _reviews() | {"audit_event": _events()} | repositories() | signing()
 
 
 def _people() -> dict[str, list[dict[str, Any]]]:
@@ -194,7 +177,7 @@ def _named(name: str, hours: float, **columns: Any) -> dict[str, Any]:
 
 
 def _packages() -> dict[str, list[dict[str, Any]]]:
-    texts = {11: f"# EMQ X\n{HARD}", 12: "replicas: 1\n", 13: ""}
+    texts = {11: f"# EMQ X\n{HARD}", 12: "replicas: 1\n", 13: "", 14: TEXT}
     sizes = {1: 100, 2: 200, 3: 300, 4: 400, 5: 2**31 - 1}
     return {
         "blob": [{"digest": digest(n), "size": size, "content_type": "x/y"} for n, size in sizes.items()],
@@ -254,8 +237,8 @@ def _apps() -> dict[str, list[dict[str, Any]]]:
         "template_screenshot": [_shot("template_id", "acme/emqx", place, n) for place, n in enumerate((4, 3, 4))],
         "version": _versions(),
         "store_app": [
-            _store_app("acme", "emqx", 10, **{**SHOWN, "summary": "MQTT broker as published"}, icon_digest=digest(3)),
-            _store_app("other", "nginx", 10),
+            _store_app("acme", "emqx", 10, **{**SHOWN, **PUBLISHED}, icon_digest=digest(3)),
+            _store_app("other", "nginx", 10, downloads=7),
             _store_app("acme", "kafka", 12, listed=False),
         ],
         "store_screenshot": [_shot("store_app_id", "store acme/emqx", place, n) for place, n in enumerate((4, 3))],
@@ -284,6 +267,7 @@ def _versions() -> list[dict[str, Any]]:
         if state is not VersionState.ACTIVE
     ]
     more = {"app_version": HARD, "description": f"First. {HARD}", "uploaders": [], "review_id": row_id("review passed")}
+    more["downloads"] = 2**40
     return [
         *emqx,
         _version("acme/emqx", "4.0.0+b1", "ACTIVE", 0, **more),

@@ -29,7 +29,8 @@ class serving:  # noqa: N801 - reads as a function: `with serving(backends, fold
     """Runs the application until the context ends."""
 
     def __init__(self, backends: Backends, data_dir: Path, **variables: str) -> None:
-        environment = {"DATA_DIR": str(data_dir), "ADMIN_PASSWORD": ADMIN_PASSWORD, "PORT": "0", **variables}
+        known = {"DATA_DIR": str(data_dir), "ADMIN_PASSWORD": ADMIN_PASSWORD, "PORT": "0", "WORKER_CONCURRENCY": "0"}
+        environment = {**known, **variables}
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         settings = Settings.from_environment({**environment, "PUBLIC_URL": self.url})

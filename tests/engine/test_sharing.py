@@ -23,6 +23,7 @@ assert QUERY is not None
 ANYBODY = anonymous(store_public=True)
 ADMIN = Principal(None, "admin", frozenset(Permission), revision=1)
 OWN = {"AppVersion." + name for name in ("template", "reviews", "review", "audit", "createdBy", "viewerActions")}
+OWN |= {"Provenance.signedBy", "Provenance.fingerprint"}  # of keys, whose coming and going is not the store's
 """What a page of the store can lead to that is not the store's to show everybody."""
 
 
@@ -86,6 +87,7 @@ def test_a_field_is_everybodys_or_its_plan_is_not_shared(name: str, who: Princip
 def test_the_lists_of_what_is_shared_name_nothing_that_is_not_there() -> None:
     assert {name.partition(".")[0] for name in REACHED if "Connection" not in name} >= sharing.TYPES
     assert {name for name in REACHED if name.startswith("AppVersion.")} - OWN == sharing.VERSION
+    assert {name for name in REACHED if name.startswith("Provenance.")} - OWN == sharing.PROVENANCE
 
 
 @pytest.mark.parametrize("name", OTHER_ROOTS)

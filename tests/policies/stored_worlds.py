@@ -30,6 +30,11 @@ TABLES = (
     "review_phase",
     "store_app",
     "audit_event",
+    "signing_key",
+    "repository",
+    "repository_sync",
+    "repository_chart",
+    "repository_chart_version",
 )
 Rows = dict[str, Any]
 
@@ -155,6 +160,9 @@ def add_member(world: World, workspace_id: UUID, user_id: UUID) -> None:
 def add_products(world: World, workspace: Rows) -> None:
     for n in range(world.rng.randint(0, 2)):
         add_template(world, workspace, f"app-{n}")
+    for n in range(world.rng.randint(0, 2)):
+        add_signing_key(world, workspace["id"], f"{n:040x}")
+        add_repository(world, workspace["id"], f"charts-{n}")
     add_event(world, workspace["id"])
 
 
@@ -209,6 +217,22 @@ def add_review(world: World, version: Rows) -> None:
         world.add("review_phase", review_id=review["id"], position=position, name="TECHNICAL", reviewer_id=reviewer_id)
 
 
+def add_signing_key(world: World, workspace_id: UUID, fingerprint: str) -> None:
+    key = {"fingerprint": fingerprint, "public_key": "a key"}
+    world.add("signing_key", id=world.new_id(), workspace_id=workspace_id, **key)
+
+
+def add_repository(world: World, workspace_id: UUID, name: str) -> None:
+    repository = world.add("repository", id=world.new_id(), workspace_id=workspace_id, name=name)
+    own = {"repository_id": repository["id"], "workspace_id": workspace_id}
+    for _ in range(world.rng.randint(0, 2)):
+        world.add("repository_sync", id=world.new_id(), finished_at=SOME_TIME, **own)
+    for n in range(world.rng.randint(0, 2)):
+        chart = world.add("repository_chart", id=world.new_id(), name=f"chart-{n}", **own)
+        version = {"version": "1.0.0", "sort_key": "1.0.0"}
+        world.add("repository_chart_version", id=world.new_id(), chart_id=chart["id"], **version, **own)
+
+
 def add_event(world: World, workspace_id: UUID | None) -> None:
     world.add("audit_event", id=world.new_id(), workspace_id=workspace_id, action="something.done")
 
@@ -219,6 +243,8 @@ def add_a_foreign_private_workspace(world: World) -> None:
     stranger = add_user(world, "stranger", "platform-regular")
     add_member(world, workspace["id"], stranger["id"])
     add_event(world, workspace["id"])
+    add_signing_key(world, workspace["id"], "f" * 40)
+    add_repository(world, workspace["id"], "foreign-charts")
     for n, state in enumerate(state for state in VersionState if state is not VersionState.ACTIVE):
         template = world.add(
             "template",

@@ -60,8 +60,15 @@ ASKED_FOR = {
         *TEMPLATES_AND_VERSIONS,
         P.REVIEWS_READ,
         P.AUDIT_READ,
+        P.REPOSITORIES_READ,
     },
-    "workspace-viewer": {P.WORKSPACES_READ, P.MEMBERS_READ, P.TEMPLATES_READ, P.REVIEWS_READ},
+    "workspace-viewer": {
+        P.WORKSPACES_READ,
+        P.MEMBERS_READ,
+        P.TEMPLATES_READ,
+        P.REVIEWS_READ,
+        P.REPOSITORIES_READ,
+    },
 }
 
 

@@ -89,6 +89,11 @@ class Oracle:
             Thing.STORE_APP: lambda row: row["listed"] and self.reads_the_store(row["workspace_id"]),
             Thing.CATEGORY: lambda _: self.me is not None or self.caller.store_public,
             Thing.AUDIT_EVENT: lambda row: self.can(P.AUDIT_READ, row["workspace_id"]),
+            Thing.SIGNING_KEY: lambda row: self.can(P.WORKSPACES_READ, row["workspace_id"]),
+            Thing.REPOSITORY: self.sees_repository,
+            Thing.REPOSITORY_SYNC: self.sees_with_repository,
+            Thing.REPOSITORY_CHART: self.sees_with_repository,
+            Thing.REPOSITORY_CHART_VERSION: self.sees_with_repository,
         }
         return {key_of(row) for row in self.rows[thing.value] if row.get("deleted_at") is None and sees[thing](row)}
 
@@ -118,6 +123,13 @@ class Oracle:
     def sees_phase(self, row: Rows) -> bool:
         review = next(r for r in self.rows["review"] if r["id"] == row["review_id"])
         return self.reads_reviews_in(review["workspace_id"])
+
+    def sees_repository(self, row: Rows) -> bool:
+        place = row["workspace_id"]
+        return self.can(P.WORKSPACES_READ, place) and self.can(P.REPOSITORIES_READ, place)
+
+    def sees_with_repository(self, row: Rows) -> bool:
+        return self.sees_repository(next(r for r in self.rows["repository"] if r["id"] == row["repository_id"]))
 
     def sees_user(self, row: Rows) -> bool:
         met = {m["user_id"] for m in self.rows["membership"] if self.sees_membership(m)}

@@ -8,7 +8,7 @@ other    nginx     2.0.0 SUBMITTED
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -30,9 +30,11 @@ from storage.tables import (
     Membership,
     Package,
     PackageFile,
+    Provenance,
     Review,
     ReviewPhase,
     Role,
+    SigningKey,
     StoreApp,
     StoreScreenshot,
     Template,
@@ -43,9 +45,10 @@ from storage.tables import (
     Workspace,
 )
 from tests.calls import call_as
+from tests.resolvers.naming import START, digest
+from tests.resolvers.repositories import repositories_of
 
 SCHEMA = build_schema()
-START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 CHART = {
     "apiVersion": "v2",
     "name": "emqx",
@@ -74,9 +77,7 @@ CHART = {
 }
 
 
-def digest(number: int) -> str:
-    """A digest like no other's."""
-    return f"sha256:{number:064x}"
+PROOF = "-----BEGIN PGP SIGNED MESSAGE-----"
 
 
 @dataclass(slots=True)
@@ -158,8 +159,10 @@ async def build_world(database: Database) -> World:
         await _put(world, rows)
     await _put(world, _tenants(world))
     await _put(world, _apps(world))
+    await _put(world, _proofs(world))
     await _put(world, _reviews(world))
     await _put(world, _traces(world))
+    await _put(world, repositories_of(world.id("acme"), world.id("other")))
     return world
 
 
@@ -199,6 +202,7 @@ def _packages() -> dict[str, Any]:
     texts = {
         "readme": TextBlob(digest=digest(11), text="# EMQ X"),
         "values": TextBlob(digest=digest(12), text="replicas: 1\n"),
+        "proof": TextBlob(digest=digest(13), text=PROOF),
     }
     package = Package(
         digest=digest(1),
@@ -244,9 +248,37 @@ def _tenants(world: World) -> dict[str, Any]:
             role_id=world.id("role workspace-developer"),
             created_at=START + timedelta(hours=1),
         ),
+        "key": a_key(world, acme),
+        "key other": a_key(world, other),
         "shelf uncategorized": Category(name="uncategorized", display_name="Uncategorized"),
         "shelf": Category(name="messaging", display_name="Messaging", description="Queues", icon="mail"),
     }
+
+
+def a_key(world: World, workspace: Workspace) -> SigningKey:
+    """A new signing key's row; the key itself is of no use."""
+    return SigningKey(
+        workspace_id=workspace.id,
+        fingerprint="ad" * 20,
+        owners=["Ada"],
+        public_key="-----BEGIN PGP PUBLIC KEY BLOCK-----",
+        expires_at=START + timedelta(days=9000),
+        created_by=world.id("dev"),
+        created_at=START,
+    )
+
+
+def a_provenance(version: Version, key: SigningKey | None = None) -> Provenance:
+    """A new provenance's row: of the version's package, by the key, or not believed."""
+    return Provenance(
+        version_id=version.id,
+        workspace_id=version.workspace_id,
+        package_digest=version.package_digest,
+        text_digest=digest(13),
+        size=len(PROOF),
+        signing_key_id=None if key is None else key.id,
+        fault="Nobody vouches for it." if key is None else None,
+    )
 
 
 def a_template(world: World, name: str, workspace: str = "acme", **columns: Any) -> Template:
@@ -326,6 +358,14 @@ def _apps(world: World) -> dict[str, Any]:
         "emqx 5.0.0": a_version(world, emqx, "5.0.0"),
         "redis 1.0.0": a_version(world, redis, "1.0.0"),
         "nginx 2.0.0": a_version(world, nginx, "2.0.0", "SUBMITTED"),
+    }
+
+
+def _proofs(world: World) -> dict[str, Any]:
+    return {
+        "proof emqx 4.0.0": a_provenance(world.rows["emqx 4.0.0"], world.rows["key"]),
+        "proof emqx 4.0.1": a_provenance(world.rows["emqx 4.0.1"]),
+        "proof nginx 2.0.0": a_provenance(world.rows["nginx 2.0.0"], world.rows["key other"]),
     }
 
 

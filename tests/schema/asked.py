@@ -30,6 +30,8 @@ REQUIRED = {
     "AppTemplate.version": 'version: "4.0.0"',
     "AppVersion.file": 'path: "values.yaml"',
     "Workspace.template": 'name: "emqx"',
+    "Workspace.repository": 'name: "charts"',
+    "HelmRepository.chart": 'name: "emqx"',
     "Query.node": "id: $known",
     "Query.nodes": "ids: [$known]",
     "Query.workspace": 'name: "acme"',
@@ -55,6 +57,7 @@ OPTIONAL = {
     "Query.workspaces(search:)": '"acme"',
     "Query.workspaces(orderBy:)": "{field: NAME, direction: ASC}",
     "Query.users(search:)": '"me"',
+    "Workspace.repositories(search:)": '"stable"',
     "Query.templates(orderBy:)": "{field: NAME, direction: ASC}",
     "Query.templates(states:)": "[ACTIVE]",
     "Query.storeApps(orderBy:)": "{field: NAME, direction: ASC}",
@@ -124,7 +127,10 @@ def _brief(field: GraphQLField) -> str:
     """Of a page, that there is something on it; of anything else, all."""
     named = get_named_type(field.type)
     is_page = isinstance(named, GraphQLObjectType) and "nodes" in named.fields
-    return " { __typename nodes { __typename id } }" if is_page else _shown(field, rows=0)
+    if not is_page:
+        return _shown(field, rows=0)
+    row = get_named_type(named.fields["nodes"].type)
+    return f" {{ __typename nodes {{ __typename {'id' if row.name in ROWS else ''} }} }}"
 
 
 def gave(value: Any) -> Iterator[str]:

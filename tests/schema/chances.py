@@ -28,15 +28,19 @@ from storage.tables import (
     ReviewPhase,
     Role,
     Session,
+    SigningKey,
     Template,
     User,
     Version,
     Workspace,
 )
 from tests.calls import call_as, principals_of
-from tests.resolvers.world import START, World, a_review, a_store_app, a_template, a_version
+from tests.fixtures.upstream import Upstream, way_out
+from tests.resolvers.repositories import a_chart, a_chart_version, a_repository
+from tests.resolvers.world import START, World, a_provenance, a_review, a_store_app, a_template, a_version
 from tests.schema.callers import NOTHING, Caller, Came, Held
 
+WAY_OUT = way_out()
 LARGEST = 1024 * 1024
 """No package and no icon is larger."""
 NOBODY = UUID(int=9)
@@ -66,15 +70,22 @@ STATES = {
 PHASES = ("ISV", "BUSINESS", "TECHNICAL")
 DECISIONS = {"startReview": ("SUBMITTED", "PENDING"), "passReview": ("IN_REVIEW", "IN_REVIEW")}
 DECISIONS |= {"rejectReview": DECISIONS["passReview"]}
+THEIRS = ((Template, "emqx"), (Version, "emqx 4.0.0"), (SigningKey, "key"), (SigningKey, "key other"))
+"""What the caller has made."""
 OWN = "own"
 """Submitted by whoever the caller is."""
 REVIEWED = {"withdrawVersion": "SUBMITTED", "publishVersion": "PASSED", "rejected": "REJECTED"}
 
 
-async def add_chances(world: World, password_hash: str) -> None:
-    """Puts into the world what mutations are tried on, and more to read."""
+async def add_chances(world: World, password_hash: str, upstream: Upstream) -> None:
+    """Puts into the world what mutations are tried on, and more to read.
+
+    Repositories are on this machine: of `upstream` there is a chart that can be imported.
+    """
     await _put(world, dict(_people(world, password_hash)))
     await _put(world, dict(_targets(world)))
+    await _put(world, dict(_repositories(world, upstream)))
+    await _put(world, {"proof that is not believed": a_provenance(world.rows["version suspendVersion"])})
     async with world.database.write() as tx:
         is_other = col(Workspace.id) == world.id("other")
         await tx.execute(update(Workspace).where(is_other).values(display_name="Other than Acme"))
@@ -108,6 +119,21 @@ def _people(world: World, password_hash: str) -> Iterator[tuple[str, Any]]:
     yield "event other", AuditEvent(workspace_id=world.id("other"), subject=subject, **told)
     yield "shelf spare", Category(name="spare", display_name="Spare")
     yield "shelf bare", Category(name="bare", display_name="Bare")
+
+
+def _repositories(world: World, upstream: Upstream) -> Iterator[tuple[str, Any]]:
+    """For each mutation that needs one, a repository of its own; and what is listed in one that answers."""
+    for mutation in ("updateRepository", "deleteRepository", "syncRepository"):
+        repository = a_repository(world.id("acme"), mutation.lower(), state="FAILED", state_message="It was away.")
+        yield f"repository {mutation}", repository
+    answering = a_repository(world.id("acme"), "answering")
+    answering.url = upstream.url
+    chart = a_chart(answering, "imported")
+    yield "repository answering", answering
+    yield "chart imported", chart
+    yield "chart version importChartVersion", a_chart_version(chart, "1.0.0", urls=["imported-1.0.0.tgz"])
+    yield "chart version spoilt", a_chart_version(chart, "2.0.0", urls=["junk-2.0.0.tgz"])
+    yield "chart version gone", a_chart_version(chart, "3.0.0", urls=["gone-3.0.0.tgz"])
 
 
 def _targets(world: World) -> Iterator[tuple[str, Any]]:
@@ -159,19 +185,21 @@ class Asker:
     blobs: Blobs
     rules: Rules
     principal: Principal
+    upstream: Upstream
 
     @classmethod
-    async def join(cls, world: World, caller: Caller, blobs: Blobs, password_hash: str) -> "Asker":
+    async def join(cls, world: World, caller: Caller, blobs: Blobs, password_hash: str, upstream: Upstream) -> "Asker":
         """The caller, with what a user has: a platform role, two memberships, an API token, a session, own works."""
         rules = Rules(store_public=caller.store_public, max_package_bytes=LARGEST)
         if caller.came is Came.WITHOUT_CREDENTIAL:
-            return cls(world, caller, blobs, rules, anonymous(caller.store_public))
+            return cls(world, caller, blobs, rules, anonymous(caller.store_public), upstream)
         await _bring_in(world, caller, password_hash)
-        return cls(world, caller, blobs, rules, await _principal(world, caller, rules))
+        return cls(world, caller, blobs, rules, await _principal(world, caller, rules), upstream)
 
     def call(self) -> Call:
         """A call of theirs, which asks anew who they are when it has changed something."""
         call = call_as(self.world.database, self.principal, rules=self.rules, blobs=self.blobs)
+        call.outbound = WAY_OUT
         if self.principal.is_signed_in:
             call.renew = self._renewed
         return call
@@ -258,7 +286,7 @@ def _token(user: User, secret_hash: bytes, workspace_id: UUID) -> ApiToken:
 async def _make_theirs(world: World, me: User) -> None:
     """What they made, they may have made when they could, and see its maker where they see it now."""
     async with world.database.write() as tx:
-        for table, name in ((Template, "emqx"), (Version, "emqx 4.0.0")):
+        for table, name in THEIRS:
             await tx.execute(update(table).where(col(table.id) == world.id(name)).values(created_by=me.id))
         own = [world.id(f"review {OWN} {phase}") for phase in PHASES]
         await tx.execute(update(Review).where(col(Review.id).in_(own)).values(submitted_by=me.id))

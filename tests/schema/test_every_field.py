@@ -29,9 +29,13 @@ NODES = {
     "AppVersion": (Kind.VERSION, "emqx 4.0.0"),
     "AuditEvent": (Kind.AUDIT_EVENT, "event"),
     "Category": (Kind.CATEGORY, "shelf"),
+    "HelmRepository": (Kind.REPOSITORY, "repository"),
     "Membership": (Kind.MEMBERSHIP, "member dev"),
+    "RepositoryChart": (Kind.REPOSITORY_CHART, "chart"),
+    "RepositoryChartVersion": (Kind.REPOSITORY_CHART_VERSION, "chart version"),
     "Review": (Kind.REVIEW, "review passed"),
     "Role": (Kind.ROLE, "role custom"),
+    "SigningKey": (Kind.SIGNING_KEY, "key"),
     "StoreApp": (Kind.STORE_APP, "store app"),
     "User": (Kind.USER, "dev"),
     "Workspace": (Kind.WORKSPACE, "acme"),
@@ -45,8 +49,9 @@ async def test_every_field_of_every_type_gives_something_somewhere(world: World)
     for name in NODES:
         query = f'{{ node(id: "{node_id(world, name)}") {{ __typename ... on {name} {{ {inside(name, world)} }} }} }}'
         seen |= set(given((await run(world.admin(), query))["node"]))
+    proof = "provenance { __typename message }"
     suspended = world.gid(Kind.VERSION, "emqx 4.0.1")
-    query = f'{{ node(id: "{suspended}") {{ __typename ... on AppVersion {{ stateMessage }} }} }}'
+    query = f'{{ node(id: "{suspended}") {{ __typename ... on AppVersion {{ stateMessage {proof} }} }} }}'
     seen |= set(given((await run(world.admin(), query))["node"]))
 
     assert read_fields() - seen == ALWAYS_NULL | NARROWED
@@ -105,6 +110,8 @@ def arguments(type_name: str, field_name: str, field: GraphQLField, world: World
         ("AppTemplate", "version"): 'version: "4.0.0"',
         ("AppVersion", "file"): 'path: "values.yaml"',
         ("Workspace", "template"): 'name: "emqx"',
+        ("Workspace", "repository"): 'name: "charts"',
+        ("HelmRepository", "chart"): 'name: "emqx"',
         ("Query", "node"): f'id: "{world.gid(Kind.TEMPLATE, "emqx")}"',
         ("Query", "nodes"): f'ids: ["{world.gid(Kind.TEMPLATE, "emqx")}"]',
         ("Query", "workspace"): 'name: "acme"',

@@ -27,7 +27,8 @@ from schema.types.node import KINDS, ROWS
 from services.passwords import hash_password
 from storage.blobs import Blobs, S3Settings
 from storage.database import Database
-from tests.fixtures.services import run_sql, with_database
+from tests.fixtures.services import copying, run_sql, with_database
+from tests.fixtures.upstream import Upstream, an_upstream
 from tests.resolvers.world import SCHEMA, World, build_world
 from tests.schema.asked import everything, explanations, gave, readable
 from tests.schema.callers import CALLERS, Caller, Came
@@ -89,14 +90,16 @@ class Laboratory:
     database: Database
     blobs: Blobs
     password_hash: str
+    upstream: Upstream
     rows: Mapping[str, Any]
 
     async def admit(self, caller: Caller) -> Asker:
         """The caller in a store as it was made."""
         await self.database.close()
-        for statement in (f"DROP DATABASE IF EXISTS {self.copy}", f"CREATE DATABASE {self.copy} TEMPLATE {self.name}"):
+        for statement in (f"DROP DATABASE IF EXISTS {self.copy}", copying(self.name, self.copy)):
             await asyncio.to_thread(run_sql, self.server_url, statement)
-        return await Asker.join(World(self.database, dict(self.rows)), caller, self.blobs, self.password_hash)
+        world = World(self.database, dict(self.rows))
+        return await Asker.join(world, caller, self.blobs, self.password_hash, self.upstream)
 
     @property
     def copy(self) -> str:
@@ -105,14 +108,25 @@ class Laboratory:
 
 
 @pytest.fixture(scope="module")
-async def laboratory(postgres_url: str, module_database_url: str, module_s3: S3Settings) -> AsyncIterator[Laboratory]:
+def upstream() -> Iterator[Upstream]:
+    with an_upstream() as upstream:
+        upstream.publish("imported", "1.0.0")
+        upstream.files["/junk-2.0.0.tgz"] = b"junk"
+        upstream.files["/junk/index.yaml"] = b"<html>"
+        yield upstream
+
+
+@pytest.fixture(scope="module")
+async def laboratory(
+    postgres_url: str, module_database_url: str, module_s3: S3Settings, upstream: Upstream
+) -> AsyncIterator[Laboratory]:
     name = urlsplit(module_database_url).path.lstrip("/")
     made, password_hash = Database(module_database_url, pool_size=1), await hash_password(PASSWORD)
     world = await build_world(made)
-    await add_chances(world, password_hash)
+    await add_chances(world, password_hash, upstream)
     await made.close()
     database = Database(with_database(postgres_url, f"{name}_copy"), pool_size=3)
-    laboratory = Laboratory(postgres_url, name, database, Blobs(module_s3), password_hash, world.rows)
+    laboratory = Laboratory(postgres_url, name, database, Blobs(module_s3), password_hash, upstream, world.rows)
     yield laboratory
     await database.close()
     await asyncio.to_thread(run_sql, postgres_url, f"DROP DATABASE IF EXISTS {laboratory.copy} WITH (FORCE)")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.ids import Kind
+from tests.openpgp import Key
 from tests.resolvers.world import CHART
 from tests.schema.asked import GRAPHQL, inside
 from tests.schema.chances import DECISIONS, LARGEST, PASSWORD, PHASES, Asker
@@ -13,7 +14,9 @@ from tests.services.stage import received
 from tests.uploads.builder import make_chart
 
 Given = Mapping[str, Any]
+FORBIDDEN = "http://10.0.0.1/charts"
 JUNK, TOO_LARGE = b"junk", bytes(LARGEST + 1)
+PACKAGE = make_chart("rejected", "2.0.0")
 WHOLE = {key: value for key, value in CHART.items() if key not in ("name", "version")}
 
 
@@ -89,10 +92,20 @@ def _faults() -> list[Attempt]:
         ),
         _rejected("CHART_INVALID", "inspectChart", lambda _: {"package": received(JUNK)}),
         _rejected("CHART_INVALID", "replacePackage", lambda asker: _package_of(asker, JUNK)),
+        _rejected("PROVENANCE_INVALID", "replacePackage", lambda asker: _package_of(asker, PACKAGE, provenance=JUNK)),
+        _rejected(
+            "PROVENANCE_INVALID", "createTemplate", lambda asker: _template(asker, "x", provenance=received(JUNK))
+        ),
         _rejected("TOO_LARGE", "inspectChart", lambda _: {"package": received(TOO_LARGE)}),
         _rejected("TOO_LARGE", "setTemplateIcon", lambda asker: _icon_of(asker, TOO_LARGE)),
         _rejected("IMAGE_INVALID", "setTemplateIcon", lambda asker: _icon_of(asker, JUNK)),
         _rejected("IMAGE_INVALID", "createTemplate", lambda asker: _template(asker, "no-icon", icon=received(JUNK))),
+        _rejected("UNREACHABLE", "checkRepository", lambda asker: _repository(asker, FORBIDDEN)),
+        _rejected("UNREACHABLE", "updateRepository", lambda asker: _moved(asker, FORBIDDEN)),
+        _rejected("UNREACHABLE", "importChartVersion", _on(Kind.REPOSITORY_CHART_VERSION, "chart version gone")),
+        _rejected("CHART_INVALID", "importChartVersion", _on(Kind.REPOSITORY_CHART_VERSION, "chart version spoilt")),
+        _rejected("INDEX_INVALID", "checkRepository", lambda asker: _repository(asker, f"{asker.upstream.url}/junk")),
+        _rejected("INDEX_INVALID", "updateRepository", lambda asker: _moved(asker, f"{asker.upstream.url}/junk")),
         _rejected("ESCALATION", "createApiToken", lambda asker: _input(name="more", permissions=asker.lacks)),
         _rejected("ESCALATION", "createUser", lambda asker: _user("more", "platform-admin")),
         _rejected("ESCALATION", "createRole", lambda asker: _input(name="more", permissions=asker.lacks)),
@@ -114,8 +127,17 @@ def _faults() -> list[Attempt]:
     ]
 
 
-def _package_of(asker: Asker, content: bytes) -> Given:
-    return {"id": asker.gid(Kind.VERSION, "version rejected"), "package": received(content), "revision": 1}
+def _repository(asker: Asker, url: str, **more: Any) -> Given:
+    return _input(workspace=asker.gid(Kind.WORKSPACE, "acme"), url=url, **more)
+
+
+def _moved(asker: Asker, url: str) -> Given:
+    return _input(id=asker.gid(Kind.REPOSITORY, "repository updateRepository"), revision=1, url=url)
+
+
+def _package_of(asker: Asker, content: bytes, **files: bytes) -> Given:
+    sent = {name: received(file) for name, file in files.items()}
+    return {"id": asker.gid(Kind.VERSION, "version rejected"), "package": received(content), "revision": 1, **sent}
 
 
 def _icon_of(asker: Asker, content: bytes) -> Given:
@@ -215,9 +237,22 @@ ATTEMPTS: Sequence[Attempt] = (
     _on_version("suspendVersion", message="It leaks."),
     _on_version("restoreVersion"),
     *_faults(),
+    Attempt(
+        "addSigningKey",
+        lambda asker: _input(workspace=asker.gid(Kind.WORKSPACE, "acme"), publicKey=Key().public),
+    ),
+    Attempt("deleteSigningKey", _on(Kind.SIGNING_KEY, "key")),
     Attempt("createCategory", lambda asker: _input(name="new")),
     _input_on("updateCategory", Kind.CATEGORY, "shelf spare", displayName="Other"),
     Attempt("deleteCategory", _on(Kind.CATEGORY, "shelf bare")),
+    Attempt("checkRepository", lambda asker: _repository(asker, asker.upstream.url)),
+    Attempt("addRepository", lambda asker: _repository(asker, asker.upstream.url, name="added")),
+    _input_on(
+        "updateRepository", Kind.REPOSITORY, "repository updateRepository", revision=1, description="Others' charts"
+    ),
+    Attempt("syncRepository", _on(Kind.REPOSITORY, "repository syncRepository")),
+    Attempt("deleteRepository", _on(Kind.REPOSITORY, "repository deleteRepository")),
+    Attempt("importChartVersion", _on(Kind.REPOSITORY_CHART_VERSION, "chart version importChartVersion")),
     Attempt("deleteWorkspace", _on(Kind.WORKSPACE, "spare")),
     # Those who came in a role of acme are nowhere else, and it has apps in the store.
     Attempt("deleteWorkspace", _on(Kind.WORKSPACE, "acme"), ("Mutation.deleteWorkspace",), fault="IN_USE"),

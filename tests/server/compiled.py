@@ -115,7 +115,8 @@ def bearer(token: str | None) -> dict[str, str]:
 @asynccontextmanager
 async def process(backends: Backends, data_dir: Path, **given: str) -> AsyncIterator[Process]:
     """The application with these settings, started, without a socket."""
-    environment = {"DATA_DIR": str(data_dir), "ADMIN_PASSWORD": PASSWORD, "SECRET_KEY": SECRET_KEY, **given}
+    known = {"DATA_DIR": str(data_dir), "ADMIN_PASSWORD": PASSWORD, "SECRET_KEY": SECRET_KEY}
+    environment = {**known, "WORKER_CONCURRENCY": "0", **given}
     app = build_app(Settings.from_environment(environment), backends)
     transport = httpx.ASGITransport(app, client=("192.0.2.7", 4711))
     async with (

@@ -37,7 +37,8 @@ _NUMBERS = itertools.count()
 @asynccontextmanager
 async def serving(backends: Backends, data_dir: Path, **given: str) -> AsyncIterator[Process]:
     """The application on a port of its own, as `python -m server` serves it."""
-    environment = {"DATA_DIR": str(data_dir), "ADMIN_PASSWORD": PASSWORD, "SECRET_KEY": SECRET_KEY, **given}
+    known = {"DATA_DIR": str(data_dir), "ADMIN_PASSWORD": PASSWORD, "SECRET_KEY": SECRET_KEY}
+    environment = {**known, "WORKER_CONCURRENCY": "0", **given}
     settings = Settings.from_environment(environment)
     app = build_app(settings, backends)
     config = uvicorn.Config(

@@ -26,7 +26,7 @@ LOGIN = {
 
 
 def settings(data_dir: Path, **given: str) -> Settings:
-    return Settings.from_environment({"DATA_DIR": str(data_dir), **given})
+    return Settings.from_environment({"DATA_DIR": str(data_dir), "WORKER_CONCURRENCY": "0", **given})
 
 
 @asynccontextmanager

@@ -177,6 +177,7 @@ async def test_the_server_has_the_jobs_that_it_needs(module_database_url: str) -
         ("changes", 1.0),
         ("live", 1.0),
         ("token-uses", 30.0),
+        ("downloads", 10.0),
         ("log", 0.5),
         ("sweep", 3600.0),
         ("old changes", 3600.0),

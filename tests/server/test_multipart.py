@@ -17,9 +17,9 @@ from server.http.body import BodyLimits
 from server.http.errors import HttpFault
 from server.http.multipart import MAP_BYTES, OPERATIONS_BYTES, UploadLimits, received
 from server.http.parts import shown_name
-from server.http.spool import IN_MEMORY_BYTES
 from tests.server.web import Form, digest_of
 from uploads.received import ReceivedFile
+from uploads.spool import IN_MEMORY_BYTES
 
 pytestmark = pytest.mark.anyio
 

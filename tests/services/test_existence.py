@@ -8,15 +8,17 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event
 
+from domain.commands.repositories import AddRepository, CheckRepository, UpdateRepository
 from domain.commands.templates import UpdateTemplate, UpdateVersion
 from domain.errors import NotFound
 from domain.ids import Kind, encode_id
 from domain.lifecycle import ReviewPhaseName
 from server.embedded import Backends
-from services import pictures, reviews, templates, versions, workspaces
+from services import imports, pictures, repositories, reviews, templates, versions, workspaces
 from services.call import Call
 from storage.blobs import Blobs
 from storage.database import Database
+from tests.resolvers.repositories import a_chart, a_chart_version, a_repository
 from tests.services.stage import ALL, Stage, received, set_stage
 from tests.uploads.builder import make_chart
 
@@ -37,10 +39,27 @@ ON_VERSION: dict[str, UseCase] = {
     "publish": versions.publish_version,
     "delete": versions.delete_version,
 }
+ON_REPOSITORY: dict[str, UseCase] = {
+    "update": lambda call, i: repositories.update_repository(call, UpdateRepository(i, 1)),
+    "delete": repositories.delete_repository,
+    "sync": repositories.sync_repository,
+}
 CASES = [
     *((Kind.TEMPLATE, name, use_case) for name, use_case in ON_TEMPLATE.items()),
     *((Kind.VERSION, name, use_case) for name, use_case in ON_VERSION.items()),
+    *((Kind.REPOSITORY, name, use_case) for name, use_case in ON_REPOSITORY.items()),
+    (Kind.REPOSITORY_CHART_VERSION, "import", imports.import_chart_version),
     (Kind.WORKSPACE, "delete", workspaces.delete_workspace),
+    (
+        Kind.WORKSPACE,
+        "check repository",
+        lambda call, i: repositories.check_repository(call, CheckRepository(i, "https://charts.example")),
+    ),
+    (
+        Kind.WORKSPACE,
+        "add repository",
+        lambda call, i: repositories.add_repository(call, AddRepository(i, "charts", "https://charts.example")),
+    ),
 ]
 
 
@@ -49,6 +68,19 @@ async def stage(backends: Backends) -> AsyncIterator[Stage]:
     database = Database(backends.database_url)
     yield await set_stage(database, Blobs(backends.s3), "hidden")
     await database.close()
+
+
+async def with_repository(stage: Stage) -> dict[Kind, str]:
+    """The global ids of a repository of the stage and of what it lists."""
+    repository = a_repository(stage.workspace_id)
+    chart = a_chart(repository, "emqx")
+    version = a_chart_version(chart, "1.0.0")
+    async with stage.database.write() as tx:
+        for row in (repository, chart, version):
+            tx.add(row)
+            await tx.flush()
+    kinds = {Kind.REPOSITORY: repository.id, Kind.REPOSITORY_CHART_VERSION: version.id}
+    return {kind: encode_id(kind, row_id) for kind, row_id in kinds.items()}
 
 
 async def statements(call: Call, use_case: UseCase, identifier: str) -> list[str]:
@@ -72,7 +104,8 @@ async def test_a_hidden_thing_is_refused_with_the_very_statements_of_a_made_up_o
     stage: Stage, kind: Kind, name: str, use_case: UseCase
 ) -> None:
     template, version = await stage.template()
-    hidden = {Kind.TEMPLATE: template, Kind.VERSION: version}.get(kind, encode_id(kind, stage.workspace_id))
+    things = {Kind.TEMPLATE: template, Kind.VERSION: version, **await with_repository(stage)}
+    hidden = things.get(kind, encode_id(kind, stage.workspace_id))
     neighbour = await set_stage(stage.database, stage.blobs, "neighbour")
     held = MappingProxyType({neighbour.workspace_id: ALL})
     stranger = replace(neighbour.isv, principal=replace(neighbour.isv.principal, platform=frozenset(), workspaces=held))

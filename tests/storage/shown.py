@@ -1,6 +1,7 @@
 """A little store in plain SQL, statements that change what it shows, and statements that do not; each stands alone.
 
 Two apps of acme, each with an ACTIVE version; emqx has a DRAFT and a SUSPENDED one too. Ids are the MD5 of names.
+`SIGNED` comes on top of it: the first schema knows no keys.
 """
 
 SEED = """
@@ -21,6 +22,13 @@ INSERT INTO version
 INSERT INTO store_app (id, template_id, workspace_id, name, category_id, listed)
   SELECT id(name || 'app'), id(name), id('acme'), name, id('shelf'), true FROM unnest('{emqx,redis}'::text[]) name;
 INSERT INTO store_screenshot (store_app_id, position, image_digest) VALUES (id('emqxapp'), 0, 'shot');
+"""
+
+SIGNED = """
+INSERT INTO signing_key (id, workspace_id, fingerprint)
+  VALUES (id('key'), id('acme'), 'ad'), (id('idle'), id('acme'), 'ee');
+INSERT INTO provenance (version_id, workspace_id, package_digest, text_digest, size, signing_key_id)
+  VALUES (id('emqxACTIVE'), id('acme'), 'chart', 'readme', 1, id('key'));
 """
 
 CHANGES = [
@@ -54,6 +62,11 @@ CHANGES = [
     "DELETE FROM text_blob WHERE digest = 'loose'",
     "UPDATE image SET width = 2 WHERE digest = 'icon'",
     "DELETE FROM image WHERE digest = 'icon'",
+    """INSERT INTO provenance (version_id, workspace_id, package_digest, text_digest, size)
+       VALUES (id('redisACTIVE'), id('acme'), 'chart', 'readme', 1)""",
+    "UPDATE provenance SET signing_key_id = NULL, fault = 'x'",
+    "DELETE FROM provenance",
+    "DELETE FROM signing_key WHERE id = id('key')",
 ]
 
 UNSEEN = [
@@ -74,4 +87,6 @@ UNSEEN = [
     "UPDATE blob SET touched_at = now()",
     "UPDATE store_app SET listed = false WHERE name = 'nothing'",
     "INSERT INTO audit_event (id, action) VALUES (id('new'), 'x')",
+    "INSERT INTO signing_key (id, workspace_id, fingerprint) VALUES (id('new'), id('acme'), 'new')",
+    "DELETE FROM signing_key WHERE id = id('idle')",
 ]

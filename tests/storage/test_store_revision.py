@@ -10,7 +10,7 @@ import pytest
 from storage.connect import connect
 from storage.migrate import migrate
 from storage.tables import StoreRevision
-from tests.storage.shown import CHANGES, SEED, UNSEEN
+from tests.storage.shown import CHANGES, SEED, SIGNED, UNSEEN
 
 pytestmark = pytest.mark.anyio
 
@@ -32,7 +32,7 @@ async def connections(url: str, number: int) -> AsyncIterator[list[asyncpg.Conne
 async def one(database_url: str) -> AsyncIterator[asyncpg.Connection]:
     """A connection to a store with something in it, at revision 1."""
     async with connections(database_url, 1) as (connection,):
-        await connection.execute(SEED)
+        await connection.execute(SEED + SIGNED)
         await connection.execute("UPDATE store_revision SET revision = 1")
         yield connection
 

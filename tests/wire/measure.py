@@ -24,7 +24,6 @@ class Measured(Generic[Result]):
 async def measured(ask: Callable[[], Awaitable[Result]], runs: int = RUNS) -> Measured[Result]:
     """Does it some times over, the first of which does not count: modules are imported and caches filled then."""
     result = await ask()
-    gc.collect()
     gc.disable()  # the garbage of other tests is not this one's work
     try:
         times = [await _cpu_s(ask) for _ in range(runs)]

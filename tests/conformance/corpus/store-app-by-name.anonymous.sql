@@ -1,10 +1,15 @@
-SELECT int8send(
-(SELECT s.revision
-FROM store_revision s)) || convert_to(concat('{"data":{"there":', coalesce(
-(SELECT concat('{"name":', to_json(sto_1.name), ',"publisher":', coalesce(
+SELECT convert_to(concat('{"data":{"there":', coalesce(
+(SELECT concat('{"name":', to_json(sto_1.name), ',"downloads":', least(sto_1.downloads, 2147483647), ',"publisher":', coalesce(
 (SELECT concat('{"displayName":', to_json(wor_2.display_name), '}')
 FROM workspace wor_2
-WHERE wor_2.id = sto_1.workspace_id), '␃'), '}')
+WHERE wor_2.id = sto_1.workspace_id), '␃'), ',"latestVersion":', coalesce(
+(SELECT concat('{"downloads":', least(ver_3.downloads, 2147483647), '}')
+FROM version ver_3
+WHERE ver_3.template_id = sto_1.template_id
+AND ver_3.state = 'ACTIVE'
+AND ver_3.deleted_at IS NULL
+ORDER BY ver_3.sort_key DESC, ver_3.created_at DESC, ver_3.id DESC
+LIMIT 1), '␃'), '}')
 FROM store_app sto_1
 WHERE sto_1.name = $1::text
 AND sto_1.workspace_id =
@@ -14,67 +19,67 @@ FROM workspace w
 WHERE w.name = $2::text
 AND w.deleted_at IS NULL)
 AND sto_1.listed), 'null'), ',"bare":', coalesce(
-(SELECT concat('{"name":', to_json(sto_3.name), ',"icon":', coalesce(
-(SELECT concat('{"url":␁isto_', sto_3.id, '|', ima_4.digest, '␂}')
-FROM image ima_4
-WHERE ima_4.digest = sto_3.icon_digest), 'null'), ',"screenshots":[',
-(SELECT string_agg(concat('{"url":␁isto_', sto_3.id, '|', ima_5.digest, '␂}'), ','
-ORDER BY sto_6.position)
-FROM store_screenshot sto_6
-JOIN image ima_5 ON ima_5.digest = sto_6.image_digest
-WHERE sto_6.store_app_id = sto_3.id), '],"keywords":', array_to_json(sto_3.keywords), ',"maintainers":[',
-(SELECT string_agg(concat('{"name":', coalesce(nullif(ite_7.document -> 'name', 'null')::text, '""'), '}'), ','
-ORDER BY ite_7.place)
-FROM jsonb_array_elements(CASE jsonb_typeof(sto_3.maintainers)
-WHEN 'array' THEN sto_3.maintainers
+(SELECT concat('{"name":', to_json(sto_4.name), ',"downloads":', least(sto_4.downloads, 2147483647), ',"icon":', coalesce(
+(SELECT concat('{"url":␁isto_', sto_4.id, '|', ima_5.digest, '␂}')
+FROM image ima_5
+WHERE ima_5.digest = sto_4.icon_digest), 'null'), ',"screenshots":[',
+(SELECT string_agg(concat('{"url":␁isto_', sto_4.id, '|', ima_6.digest, '␂}'), ','
+ORDER BY sto_7.position)
+FROM store_screenshot sto_7
+JOIN image ima_6 ON ima_6.digest = sto_7.image_digest
+WHERE sto_7.store_app_id = sto_4.id), '],"keywords":', array_to_json(sto_4.keywords), ',"maintainers":[',
+(SELECT string_agg(concat('{"name":', coalesce(nullif(ite_8.document -> 'name', 'null')::text, '""'), '}'), ','
+ORDER BY ite_8.place)
+FROM jsonb_array_elements(CASE jsonb_typeof(sto_4.maintainers)
+WHEN 'array' THEN sto_4.maintainers
 ELSE '[]' END)
-WITH ORDINALITY AS ite_7(document, place)), ']}')
-FROM store_app sto_3
-WHERE sto_3.name = $3::text
-AND sto_3.workspace_id =
+WITH ORDINALITY AS ite_8(document, place)), ']}')
+FROM store_app sto_4
+WHERE sto_4.name = $3::text
+AND sto_4.workspace_id =
 (SELECT w.id
 FROM workspace w
 
 WHERE w.name = $4::text
 AND w.deleted_at IS NULL)
-AND sto_3.listed), 'null'), ',"unlisted":', coalesce(
-(SELECT concat('{"name":', to_json(sto_8.name), '}')
-FROM store_app sto_8
-WHERE sto_8.name = $5::text
-AND sto_8.workspace_id =
+AND sto_4.listed), 'null'), ',"unlisted":', coalesce(
+(SELECT concat('{"name":', to_json(sto_9.name), '}')
+FROM store_app sto_9
+WHERE sto_9.name = $5::text
+AND sto_9.workspace_id =
 (SELECT w.id
 FROM workspace w
 
 WHERE w.name = $2::text
 AND w.deleted_at IS NULL)
-AND sto_8.listed), 'null'), ',"elsewhere":', coalesce(
-(SELECT concat('{"name":', to_json(sto_9.name), '}')
-FROM store_app sto_9
-WHERE sto_9.name = $6::text
-AND sto_9.workspace_id =
+AND sto_9.listed), 'null'), ',"elsewhere":', coalesce(
+(SELECT concat('{"name":', to_json(sto_10.name), '}')
+FROM store_app sto_10
+WHERE sto_10.name = $6::text
+AND sto_10.workspace_id =
 (SELECT w.id
 FROM workspace w
 
 WHERE w.name = $4::text
 AND w.deleted_at IS NULL)
-AND sto_9.listed), 'null'), ',"byNobody":', coalesce(
-(SELECT concat('{"name":', to_json(sto_10.name), '}')
-FROM store_app sto_10
-WHERE sto_10.name = $7::text
-AND sto_10.workspace_id =
+AND sto_10.listed), 'null'), ',"byNobody":', coalesce(
+(SELECT concat('{"name":', to_json(sto_11.name), '}')
+FROM store_app sto_11
+WHERE sto_11.name = $7::text
+AND sto_11.workspace_id =
 (SELECT w.id
 FROM workspace w
 
 WHERE w.name = $8::text
 AND w.deleted_at IS NULL)
-AND sto_10.listed), 'null'), ',"quoted":', coalesce(
-(SELECT concat('{"name":', to_json(sto_11.name), '}')
-FROM store_app sto_11
-WHERE sto_11.name = $9::text
-AND sto_11.workspace_id =
+AND sto_11.listed), 'null'), ',"quoted":', coalesce(
+(SELECT concat('{"name":', to_json(sto_12.name), '}')
+FROM store_app sto_12
+WHERE sto_12.name = $9::text
+AND sto_12.workspace_id =
 (SELECT w.id
 FROM workspace w
 
 WHERE w.name = $10::text
 AND w.deleted_at IS NULL)
-AND sto_11.listed), 'null'), '}}'), 'UTF8')
+AND sto_12.listed), 'null'), '}}'), 'UTF8')

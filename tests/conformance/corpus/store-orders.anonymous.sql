@@ -1,6 +1,4 @@
-SELECT int8send(
-(SELECT s.revision
-FROM store_revision s)) || convert_to(concat('{"data":{"default":',
+SELECT convert_to(concat('{"data":{"default":',
 (SELECT concat('{"edges":[', string_agg(concat('{"cursor":␁c["storeApps:PUBLISHED_AT:DESC","', to_char(sto_1.published_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', sto_1.id, '"]␂,"node":{"name":', to_json(sto_1.name), '}}'), ','), ']}')
 FROM
 (SELECT sto_1.*
@@ -56,18 +54,32 @@ FROM
 FROM store_app sto_8
 WHERE sto_8.listed
 ORDER BY sto_8.updated_at DESC, sto_8.id DESC
-LIMIT 20) sto_8), ',"given":',
-(SELECT concat('{"edges":[', string_agg(concat('{"cursor":␁c["storeApps:UPDATED_AT:ASC","', to_char(sto_9.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', sto_9.id, '"]␂,"node":{"name":', to_json(sto_9.name), '}}'), ','), ']}')
+LIMIT 20) sto_8), ',"downloadsUp":',
+(SELECT concat('{"edges":[', string_agg(concat('{"cursor":␁c["storeApps:DOWNLOADS:ASC",', sto_9.downloads, ',"', sto_9.id, '"]␂,"node":{"name":', to_json(sto_9.name), '}}'), ','), ']}')
 FROM
 (SELECT sto_9.*
 FROM store_app sto_9
 WHERE sto_9.listed
-ORDER BY sto_9.updated_at, sto_9.id
-LIMIT 20) sto_9), ',"none":',
-(SELECT concat('{"edges":[', string_agg(concat('{"cursor":␁c["storeApps:PUBLISHED_AT:DESC","', to_char(sto_10.published_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', sto_10.id, '"]␂,"node":{"name":', to_json(sto_10.name), '}}'), ','), ']}')
+ORDER BY sto_9.downloads, sto_9.id
+LIMIT 20) sto_9), ',"downloadsDown":',
+(SELECT concat('{"edges":[', string_agg(concat('{"cursor":␁c["storeApps:DOWNLOADS:DESC",', sto_10.downloads, ',"', sto_10.id, '"]␂,"node":{"name":', to_json(sto_10.name), '}}'), ','), ']}')
 FROM
 (SELECT sto_10.*
 FROM store_app sto_10
 WHERE sto_10.listed
-ORDER BY sto_10.published_at DESC, sto_10.id DESC
-LIMIT 20) sto_10), '}}'), 'UTF8')
+ORDER BY sto_10.downloads DESC, sto_10.id DESC
+LIMIT 1) sto_10), ',"given":',
+(SELECT concat('{"edges":[', string_agg(concat('{"cursor":␁c["storeApps:UPDATED_AT:ASC","', to_char(sto_11.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', sto_11.id, '"]␂,"node":{"name":', to_json(sto_11.name), '}}'), ','), ']}')
+FROM
+(SELECT sto_11.*
+FROM store_app sto_11
+WHERE sto_11.listed
+ORDER BY sto_11.updated_at, sto_11.id
+LIMIT 20) sto_11), ',"none":',
+(SELECT concat('{"edges":[', string_agg(concat('{"cursor":␁c["storeApps:PUBLISHED_AT:DESC","', to_char(sto_12.published_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', sto_12.id, '"]␂,"node":{"name":', to_json(sto_12.name), '}}'), ','), ']}')
+FROM
+(SELECT sto_12.*
+FROM store_app sto_12
+WHERE sto_12.listed
+ORDER BY sto_12.published_at DESC, sto_12.id DESC
+LIMIT 20) sto_12), '}}'), 'UTF8')

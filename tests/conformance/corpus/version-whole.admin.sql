@@ -163,7 +163,7 @@ ORDER BY aud_18.at DESC, aud_18.id DESC
 LIMIT 3) aud_18) aud_18) r HAVING true), ',"createdBy":', coalesce(
 (SELECT concat('{"username":', to_json(app_20.username), '}')
 FROM app_user app_20
-WHERE app_20.id = ver_1.created_by), 'null'), ',"createdAt":"', to_char(ver_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(ver_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', ver_1.revision, ',"viewerActions":[', CASE ver_1.state
+WHERE app_20.id = ver_1.created_by), 'null'), ',"downloads":', least(ver_1.downloads, 2147483647), ',"createdAt":"', to_char(ver_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(ver_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', ver_1.revision, ',"viewerActions":[', CASE ver_1.state
 WHEN 'DRAFT' THEN concat_ws(',', CASE
 WHEN true THEN '"UPDATE"' END, CASE
 WHEN true THEN '"REPLACE_PACKAGE"' END, CASE

@@ -134,7 +134,7 @@ FROM
 FROM audit_event aud_18
 WHERE false
 ORDER BY aud_18.at DESC, aud_18.id DESC
-LIMIT 3) aud_18) aud_18) r HAVING true), ',"createdBy":', 'null', ',"createdAt":"', to_char(ver_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(ver_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', ver_1.revision, ',"viewerActions":[', CASE ver_1.state
+LIMIT 3) aud_18) aud_18) r HAVING true), ',"createdBy":', 'null', ',"downloads":', least(ver_1.downloads, 2147483647), ',"createdAt":"', to_char(ver_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(ver_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', ver_1.revision, ',"viewerActions":[', CASE ver_1.state
 WHEN 'DRAFT' THEN concat_ws(',', CASE
 WHEN false THEN '"UPDATE"' END, CASE
 WHEN false THEN '"REPLACE_PACKAGE"' END, CASE

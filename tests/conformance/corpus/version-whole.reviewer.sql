@@ -177,7 +177,7 @@ OR (EXISTS
 (SELECT
 FROM review_phase rev_22
 WHERE rev_22.reviewer_id = app_20.id
-ORDER BY rev_22.review_id OFFSET 0)))), 'null'), ',"createdAt":"', to_char(ver_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(ver_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', ver_1.revision, ',"viewerActions":[', CASE ver_1.state
+ORDER BY rev_22.review_id OFFSET 0)))), 'null'), ',"downloads":', least(ver_1.downloads, 2147483647), ',"createdAt":"', to_char(ver_1.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","updatedAt":"', to_char(ver_1.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","revision":', ver_1.revision, ',"viewerActions":[', CASE ver_1.state
 WHEN 'DRAFT' THEN concat_ws(',', CASE
 WHEN false THEN '"UPDATE"' END, CASE
 WHEN false THEN '"REPLACE_PACKAGE"' END, CASE

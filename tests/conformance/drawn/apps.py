@@ -4,8 +4,9 @@ from uuid import UUID
 
 from domain.lifecycle import ReviewState, VersionState
 from domain.semver import sort_key
+from tests.conformance.drawn.signing import add_provenance
 from tests.conformance.drawn.store import Row, Store
-from tests.conformance.drawn.values import KEYWORDS, NAMES, NUMBERS, PEOPLE
+from tests.conformance.drawn.values import COUNTS, KEYWORDS, NAMES, NUMBERS, PEOPLE
 
 _SHOWN = (
     *("display_name", "summary", "description", "home", "keywords", "sources"),
@@ -66,6 +67,7 @@ def _add_store_app(store: Store, template: Row) -> None:
         workspace_id=template["workspace_id"],
         name=template["name"],
         listed=store.flag(),
+        downloads=store.one_of(COUNTS),
         published_at=store.time(),
         updated_at=store.time(),
         **shown,
@@ -96,8 +98,10 @@ def _add_version(store: Store, template: Row, number: int) -> None:
         created_at=store.time(),
         updated_at=store.time(),
         revision=store.one_of(NUMBERS),
+        downloads=store.one_of(COUNTS),
         deleted_at=template["deleted_at"] or store.rarely(),
     )
+    add_provenance(store, version)
     for _ in store.times(0, 2):
         version["review_id"] = _add_review(store, version)["id"]
 

@@ -18,9 +18,11 @@ class Listed(NamedTuple):
 
 _MADE = {"CREATED_AT": "created_at"}
 _CHANGED = {**_MADE, "UPDATED_AT": "updated_at"}
-_SHOWN = {"PUBLISHED_AT": "published_at", "UPDATED_AT": "updated_at"}
+_SHOWN = {"PUBLISHED_AT": "published_at", "UPDATED_AT": "updated_at", "DOWNLOADS": "downloads"}
 _VERSION = {"VERSION": "sort_key created_at"}
 _SUBMITTED = {"SUBMITTED_AT": "submitted_at"}
+_BEGUN = {"STARTED_AT": "started_at"}
+_OF_A_CHART = ("repository_chart_version", {"VERSION": "sort_key"})
 LISTS = {
     "Query.workspaces": Listed("workspaces", "workspace", {"NAME": "name", **_MADE}, ("NAME", "ASC")),
     "Query.users": Listed("users", "app_user", {"USERNAME": "username"}, ("USERNAME", "ASC")),
@@ -33,6 +35,10 @@ LISTS = {
     "AppTemplate.versions": Listed("AppTemplate.versions", "version", {**_VERSION, **_MADE}, ("VERSION", "DESC")),
     "StoreApp.versions": Listed("StoreApp.versions", "version", _VERSION, ("VERSION", "DESC")),
     "AppVersion.reviews": Listed("AppVersion.reviews", "review", _SUBMITTED, ("SUBMITTED_AT", "DESC")),
+    "Workspace.repositories": Listed("Workspace.repositories", "repository", {"NAME": "name"}, ("NAME", "ASC")),
+    "HelmRepository.charts": Listed("HelmRepository.charts", "repository_chart", {"NAME": "name"}, ("NAME", "ASC")),
+    "HelmRepository.syncs": Listed("HelmRepository.syncs", "repository_sync", _BEGUN, ("STARTED_AT", "DESC")),
+    "RepositoryChart.versions": Listed("RepositoryChart.versions", *_OF_A_CHART, ("VERSION", "DESC")),
     "AppVersion.audit": Listed("AppVersion.audit", "audit_event", {"AT": "at"}, ("AT", "DESC")),
 }
 

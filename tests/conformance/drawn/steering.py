@@ -50,6 +50,8 @@ COLUMNS = {
     "version": ("version", "version"),
     "path": ("package_file", "path"),
     "name": ("template", "name"),
+    "Workspace.repository": ("repository", "name"),
+    "HelmRepository.chart": ("repository_chart", "name"),
 }
 
 
@@ -84,7 +86,7 @@ class Steering:
             "until": lambda: self.one_of(MOMENTS),
         }
         if name in steer or name in COLUMNS:
-            return parse_value(json.dumps(steer[name]() if name in steer else self._name(name)))
+            return parse_value(json.dumps(steer[name]() if name in steer else self._name(owner, name)))
         return self._by_type(type_)
 
     def _by_type(self, type_: GraphQLInputType) -> ValueNode:
@@ -103,8 +105,8 @@ class Steering:
         assert isinstance(named, GraphQLEnumType)
         return EnumValueNode(value=self.one_of(sorted(named.values)))
 
-    def _name(self, name: str) -> Any:
-        known = self.store.values(*COLUMNS[name])
+    def _name(self, owner: str, name: str) -> Any:
+        known = self.store.values(*COLUMNS.get(owner, COLUMNS[name]))
         return self.one_of([*NAMES, *TEXTS, "a\x00"] if self.one_in(6) else known or NAMES)
 
     def _id(self) -> str:

@@ -23,6 +23,10 @@ TABLE_OF = {
     Kind.STORE_APP: "store_app",
     Kind.CATEGORY: "category",
     Kind.AUDIT_EVENT: "audit_event",
+    Kind.SIGNING_KEY: "signing_key",
+    Kind.REPOSITORY: "repository",
+    Kind.REPOSITORY_CHART: "repository_chart",
+    Kind.REPOSITORY_CHART_VERSION: "repository_chart_version",
 }
 Row = dict[str, Any]
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from domain.ids import Kind, encode_id
 from policies.vocabulary import BUILTIN_ROLES
 from tests.conformance.drawn.apps import add_template
+from tests.conformance.drawn.repositories import add_repositories
+from tests.conformance.drawn.signing import add_keys
 from tests.conformance.drawn.store import Row, Store
 from tests.conformance.drawn.values import CHARTS, NAMES, NUMBERS, SCHEMAS, START
 from tests.conformance.world import HARD, digest
@@ -31,6 +33,9 @@ def stores(draw: st.DrawFn) -> Store:
             icon="",
         )
     for workspace in store.all("workspace"):
+        add_keys(store, workspace)
+        add_repositories(store, workspace)
+    for workspace in store.all("workspace"):
         for number in store.times(1, 2):
             add_template(store, workspace, number)
     for _ in store.times(1, 3):
@@ -46,6 +51,8 @@ def add_a_foreign_workspace(store: Store) -> None:
     _add_role(store, "theirs", "WORKSPACE", workspace["id"])
     stranger = _add_user(store, 9)
     _add_member(store, workspace["id"], stranger["id"])
+    add_keys(store, workspace)
+    add_repositories(store, workspace)
     for number in store.times(1, 2):
         add_template(store, workspace, number)
     for version in store.all("version")[known.get("version", 0) :]:

@@ -14,6 +14,7 @@ TIMES = (
     datetime(9999, 12, 31, 23, 59, 59, 999998, tzinfo=UTC),
 )
 NUMBERS = (1, 0, 2**31 - 1, -(2**31))
+COUNTS = (0, 7, 2**31 - 1, 2**31, 2**62)
 TEXTS = (
     "",
     "emqx broker",

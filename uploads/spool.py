@@ -1,4 +1,7 @@
-"""Keeps one file part while it arrives: in memory up to 1 MiB, then on disk; measured and hashed on the way."""
+"""Keeps one file while it arrives, from a client or from another server; measured and hashed on the way.
+
+In memory up to 1 MiB, then on disk.
+"""
 
 import hashlib
 from tempfile import SpooledTemporaryFile

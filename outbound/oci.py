@@ -1,0 +1,255 @@
+"""Charts in an OCI registry: `oci://host/path` is a chart, or what charts are under where the registry has a catalogue.
+
+A version is a tag whose manifest is a chart's. Tags that are no versions (`latest`, signatures) are not looked at; a
+`_` in a tag is the `+` of a version. Must not know how registries are asked (registry.py).
+"""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from domain.semver import is_version
+from domain.upstream import (
+    ChartEntry,
+    EntryFault,
+    IndexInvalid,
+    PackageInvalid,
+    RepositoryCredentials,
+    Seen,
+    Unreachable,
+)
+from outbound.client import OK, Outbound
+from outbound.reading import Entry, FirstThatGives, Known
+from outbound.registry import NotThere, Registry, Said, chart_config, chart_layer, fetch_chart, open_registry
+from outbound.urls import UrlFault, parse_repository_url, place_of
+from outbound.words import refusal
+from uploads.index_entry import entry_of, fault_of
+from uploads.index_json import decode, raw_entry
+from uploads.received import ReceivedFile
+from uploads.spool import Spool
+
+T = TypeVar("T")
+U = TypeVar("U")
+Tag = tuple[str, str]
+"""A path of the registry, and a tag there."""
+
+MAX_PAGES = 100
+MAX_CHARTS = 1_000
+MAX_TAGS = 20_000
+MAX_CONFIG_BYTES = 1024 * 1024
+AT_ONCE = 4
+CREATED = "org.opencontainers.image.created"
+
+
+class RegistrySource(FirstThatGives):
+    """The charts at a path of a registry."""
+
+    def __init__(self, outbound: Outbound, url: str, credentials: RepositoryCredentials | None) -> None:
+        self._outbound = outbound
+        self._url = url
+        self._place = place_of(url)
+        self._credentials = credentials
+
+    async def read(self, seen: Seen, known: Mapping[tuple[str, str], str | None]) -> "Tags | None":
+        """The tags; None when all are those of last time, with the manifests of last time.
+
+        Where something is known, each tag is asked for its digest (HEAD); else all have to be read anyway.
+        """
+        async with self._open() as registry:
+            tags = await _tags(registry, self._place.path)
+            digests: dict[Tag, str | None] = {}
+            if seen.digest is not None:
+                found = await _some_at_once(tags, lambda tag: registry.manifest_digest(*tag))
+                digests = dict(zip(tags, found, strict=True))
+                if _fingerprint(digests) == seen.digest:
+                    return None
+        return Tags(self, tags, digests, known)
+
+    async def fetch_from(self, url: str, digest: str | None, max_bytes: int) -> ReceivedFile:
+        """The package. `digest` is the manifest's."""
+        if not _is_same_registry(url, self._url):
+            raise Unreachable("The package is said to be in another registry, which is not asked.")
+        return await fetch_chart(self._outbound, url, digest, max_bytes, self._credentials)
+
+    async def entries(self, tags: "Tags") -> AsyncIterator[Entry]:
+        """What each tag is; `tags` then knows all digests."""
+        async with self._open() as registry:
+            for start in range(0, len(tags.tags), AT_ONCE):
+                some = tags.tags[start : start + AT_ONCE]
+                for entry in await _some_at_once(some, lambda tag: self._entry(registry, tags, tag)):
+                    yield entry
+
+    def _open(self) -> Any:
+        return open_registry(self._outbound, self._place.endpoint, self._credentials)
+
+    async def _entry(self, registry: Registry, tags: "Tags", tag: Tag) -> Entry:
+        """The chart that a tag names, or the fault that keeps it out."""
+        path, text = tag
+        name, version = path.rpartition("/")[2], text.replace("_", "+")
+        stored = tags.known.get((name, version))
+        if stored is not None and tag not in tags.digests:
+            tags.digests[tag] = await registry.manifest_digest(path, text)
+        if stored is not None and tags.digests[tag] == stored:
+            return Known(name, version)
+        try:
+            said = await registry.manifest(path, text)
+            tags.digests[tag] = said.digest
+            return await self._chart(registry, said, path, text)
+        except _NoChart as fault:
+            return fault_of(name, version, str(fault))
+        except NotThere:
+            return fault_of(name, version, "is not there any more")
+
+    async def _chart(self, registry: Registry, said: Said, path: str, tag: str) -> ChartEntry | EntryFault:
+        manifest = _manifest(said)
+        config = chart_config(manifest)
+        if config is None or chart_layer(manifest) is None:
+            raise _NoChart("is not a Helm chart")
+        name, version = path.rpartition("/")[2], tag.replace("_", "+")
+        raw = raw_entry(await _document(registry, path, config)) or {}
+        annotations = manifest.get("annotations")
+        created = annotations.get(CREATED) if isinstance(annotations, dict) else None
+        url = f"{self._url.partition('://')[0]}://{self._place.endpoint.partition('://')[2]}/{path}:{tag}"
+        said_so = {"created": created if isinstance(created, str) else None, "digest": said.digest, "urls": [url]}
+        entry = entry_of(name, {**raw, **said_so})
+        if isinstance(entry, ChartEntry) and entry.version != version:
+            raise _NoChart("is tagged with another version than its own")
+        return entry
+
+
+class Tags:
+    """The charts of a registry, to be read one after the other."""
+
+    def __init__(
+        self,
+        source: RegistrySource,
+        tags: Sequence[Tag],
+        digests: dict[Tag, str | None],
+        known: Mapping[tuple[str, str], str | None],
+    ) -> None:
+        self.tags = tags
+        self.digests = digests
+        self.known = known
+        self._source = source
+
+    @property
+    def seen(self) -> Seen:
+        """The digest of all tags and manifests."""
+        return Seen(digest=_fingerprint({tag: self.digests.get(tag) for tag in self.tags}))
+
+    def __aiter__(self) -> AsyncIterator[Entry]:
+        return self._source.entries(self)
+
+
+class _NoChart(Exception):
+    """What a tag names cannot be listed."""
+
+
+async def _tags(registry: Registry, path: str) -> list[Tag]:
+    """The versions at the path, else those of the charts under it. Unreachable, IndexInvalid."""
+    status, tags = await _tags_of(registry, path)
+    if tags:
+        return tags
+    names = await _catalogue(registry, path)
+    if names is None and status == OK:
+        return []  # a chart without versions
+    if names is None and status in (401, 403):
+        raise refusal(registry.host, status)
+    if not names:
+        raise IndexInvalid(
+            f"{registry.host} has no chart {path}, and lists none under it; give the address of a chart itself."
+        )
+    for name in names:
+        tags += (await _tags_of(registry, name))[1]
+        if len(tags) > MAX_TAGS:
+            raise IndexInvalid(f"The registry has more than {MAX_TAGS:,} versions there.")
+    return tags
+
+
+async def _tags_of(registry: Registry, name: str) -> tuple[int, list[Tag]]:
+    """The status with which a list of tags begins, and the tags that are versions."""
+    tags: dict[Tag, None] = {}
+    status = OK
+    async for said in registry.pages(f"{name}/tags/list", name, MAX_PAGES):
+        if said.answer.status != OK:
+            status = said.answer.status
+            break
+        texts = _texts(said.json().get("tags"))
+        tags.update(((name, text), None) for text in texts if is_version(text.replace("_", "+")) and "+" not in text)
+        if len(tags) > MAX_TAGS:
+            raise IndexInvalid(f"The registry has more than {MAX_TAGS:,} versions there.")
+    if status not in (OK, 401, 403, 404):
+        raise refusal(registry.host, status)
+    return status, list(tags)
+
+
+async def _catalogue(registry: Registry, path: str) -> list[str] | None:
+    """The names under the path; None where the registry tells no names."""
+    names: dict[str, None] = {}
+    async for said in registry.pages("_catalog", "", MAX_PAGES):
+        if said.answer.status != OK:
+            return None
+        under = (name for name in _texts(said.json().get("repositories")) if name.startswith(f"{path}/"))
+        names.update((name, None) for name in under if _is_path(name))
+        if len(names) > MAX_CHARTS:
+            raise IndexInvalid(f"The registry has more than {MAX_CHARTS:,} charts there.")
+    return list(names)
+
+
+def _manifest(said: Said) -> dict[str, Any]:
+    try:
+        return said.json()
+    except Unreachable:
+        raise _NoChart("has a manifest that is not JSON") from None
+
+
+async def _document(registry: Registry, path: str, digest: str) -> Any:
+    """A chart's metadata."""
+    try:
+        file = await registry.blob(path, digest, Spool("config", MAX_CONFIG_BYTES))
+    except PackageInvalid:
+        raise _NoChart("has metadata that is not what its digest says") from None
+    try:
+        if file.is_oversized:
+            raise _NoChart("has metadata that is too large")
+        return decode(file.body.read().decode())
+    except (ValueError, RecursionError):
+        raise _NoChart("has metadata that is not JSON") from None
+    finally:
+        file.body.close()
+
+
+def _is_path(name: str) -> bool:
+    try:
+        return place_of(parse_repository_url(f"oci://registry/{name}").url).path == name
+    except UrlFault:
+        return False
+
+
+def _is_same_registry(url: str, mine: str) -> bool:
+    try:
+        return place_of(parse_repository_url(url.rpartition(":")[0]).url).endpoint == place_of(mine).endpoint
+    except UrlFault:
+        return False
+
+
+async def _some_at_once(items: Sequence[T], ask: Callable[[T], Awaitable[U]]) -> list[U]:
+    """What `ask` says of each, a few asked at a time; the first failure, when all of its few have ended."""
+    found: list[U] = []
+    for start in range(0, len(items), AT_ONCE):
+        some = await asyncio.gather(*map(ask, items[start : start + AT_ONCE]), return_exceptions=True)
+        for one in some:
+            if isinstance(one, BaseException):
+                raise one
+            found.append(one)
+    return found
+
+
+def _fingerprint(digests: Mapping[Tag, str | None]) -> str:
+    lines = sorted(f"{name}:{tag}@{digest or ''}" for (name, tag), digest in digests.items())
+    return f"sha256:{hashlib.sha256(chr(10).join(lines).encode()).hexdigest()}"
+
+
+def _texts(value: object) -> Iterable[str]:
+    return (one for one in value if isinstance(one, str)) if isinstance(value, list) else ()

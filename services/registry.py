@@ -1,0 +1,166 @@
+"""An OCI registry's reads: manifests, blobs, tags and names, by way of the versions that the caller sees.
+
+A version that came by GraphQL has no manifest until it is asked for one: then it is written, always the same for the
+same version and package, and kept, so that its digest stays what it was. RegistryFault says no in the registry's words;
+the edge turns what is not there into a request to sign in, for those who have not.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.oci import (
+    CHART,
+    INDEX,
+    PROVENANCE,
+    Descriptor,
+    Problem,
+    RegistryFault,
+    RepositoryName,
+    digest_of,
+    is_digest,
+    is_tag,
+    name_unknown,
+    version_of,
+    write_chart_config,
+    write_chart_manifest,
+)
+from policies.predicate import Thing
+from services.call import Call
+from storage.queries.registry import (
+    PACKAGE,
+    ChartParts,
+    SeenBlob,
+    SeenManifest,
+    Tagged,
+    artifacts_of,
+    blob_of,
+    is_repository,
+    manifest_of,
+    parts_of,
+    repositories_of,
+    staged_blob,
+    tags_of,
+    version_tagged,
+)
+from storage.writes.registry import NewManifest, keep_first_manifest
+
+MOST_LISTED = 1_000
+"""Tags or names in one answer; the next ones by the link in it."""
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of a list, in order; `is_last` unless there is more after it."""
+
+    names: list[str]
+    is_last: bool
+
+
+async def find_manifest(call: Call, name: RepositoryName, reference: str) -> SeenManifest:
+    """The manifest by its tag or digest. MANIFEST_UNKNOWN; NAME_UNKNOWN where nothing of the repository is seen."""
+    found = await (_by_digest(call, name, reference) if is_digest(reference) else _by_tag(call, name, reference))
+    if found is None:
+        await check_repository(call, name)
+        raise RegistryFault(Problem.MANIFEST_UNKNOWN, f"{name} has nothing by that tag or digest for you.")
+    return found
+
+
+async def _by_digest(call: Call, name: RepositoryName, digest: str) -> SeenManifest | None:
+    scope = call.scope(Thing.VERSION)
+    return await call.reader.run(lambda tx: manifest_of(tx, scope, name, digest))
+
+
+async def _by_tag(call: Call, name: RepositoryName, tag: str) -> SeenManifest | None:
+    """Tried again when the package is replaced while its manifest is written."""
+    scope = call.scope(Thing.VERSION)
+    for _ in range(_TRIES if is_tag(tag) else 0):
+        tagged = await call.reader.run(lambda tx: version_tagged(tx, scope, name, version_of(tag)))
+        if tagged is None:
+            return None
+        if tagged.digest is not None and tagged.content is not None:
+            return SeenManifest(tagged.digest, tagged.content)
+        written = await _write_manifest(call, tagged)
+        if written is not None:
+            return written
+    return None
+
+
+async def _write_manifest(call: Call, tagged: Tagged) -> SeenManifest | None:
+    parts = await call.reader.run(lambda tx: parts_of(tx, tagged.version_id))
+    await call.reader.close()  # no second connection is waited for while one is held
+    async with call.database.write() as tx:
+        kept = await keep_first_manifest(tx, tagged.version_id, _manifest(tagged, parts))
+    return None if kept is None else SeenManifest(*kept)
+
+
+def _manifest(tagged: Tagged, parts: ChartParts) -> NewManifest:
+    config = write_chart_config(parts.chart)
+    provenance = None
+    if tagged.provenance_digest is not None and parts.provenance_size is not None:
+        provenance = Descriptor(PROVENANCE, tagged.provenance_digest, parts.provenance_size)
+    created = f"{parts.created_at:%Y-%m-%dT%H:%M:%SZ}"
+    package = Descriptor(CHART, tagged.package_digest, parts.size)
+    content = write_chart_manifest(parts.chart, config, package, provenance, created)
+    return NewManifest(
+        tagged.package_digest, tagged.provenance_digest, digest_of(content), content, digest_of(config), config
+    )
+
+
+async def find_blob(call: Call, name: RepositoryName, digest: str) -> SeenBlob:
+    """The blob, if something that the caller sees in the repository has it, or they uploaded it there of late.
+
+    BLOB_UNKNOWN; NAME_UNKNOWN where nothing of the repository is seen.
+    """
+    found = await look_for_blob(call, name, digest)
+    if found is None:
+        await check_repository(call, name)
+        raise RegistryFault(Problem.BLOB_UNKNOWN, f"{name} has no such blob for you.")
+    return found
+
+
+async def look_for_blob(call: Call, name: RepositoryName, digest: str) -> SeenBlob | None:
+    """As `find_blob`; None when it is not there for the caller."""
+    scope, user_id = call.scope(Thing.VERSION), call.principal.user_id
+    found = await call.reader.run(lambda tx: blob_of(tx, scope, name, digest))
+    if found is None and user_id is not None:
+        found = await call.reader.run(lambda tx: staged_blob(tx, user_id, name, digest))
+    return found
+
+
+async def check_repository(call: Call, name: RepositoryName) -> None:
+    """Passes when the caller can pull anything by the name. NAME_UNKNOWN."""
+    scope = call.scope(Thing.VERSION)
+    if not await call.reader.run(lambda tx: is_repository(tx, scope, name)):
+        raise name_unknown()
+
+
+async def list_tags(call: Call, name: RepositoryName, after: str | None, most: int) -> Page:
+    """The tags of what the caller can pull, drafts included where they see them. NAME_UNKNOWN."""
+    scope = call.scope(Thing.VERSION)
+    await check_repository(call, name)
+    return _page(await call.reader.run(lambda tx: tags_of(tx, scope, name, after, most + 1)), most)
+
+
+async def list_repositories(call: Call, after: str | None, most: int) -> Page:
+    """The names of repositories in which the caller can pull anything."""
+    scope = call.scope(Thing.VERSION)
+    return _page(await call.reader.run(lambda tx: repositories_of(tx, scope, after, most + 1)), most)
+
+
+def _page(found: list[str], most: int) -> Page:
+    return Page(found[:most], len(found) <= most)
+
+
+async def list_artifacts(call: Call, name: RepositoryName, digest: str, artifact_type: str | None) -> bytes:
+    """What speaks of a manifest, as an image index; an empty one where nothing does. NAME_UNKNOWN."""
+    scope = call.scope(Thing.VERSION)
+    await check_repository(call, name)
+    descriptors = await call.reader.run(lambda tx: artifacts_of(tx, scope, name, digest, artifact_type))
+    head = f'{{"schemaVersion":2,"mediaType":"{INDEX}","manifests":['.encode()
+    return head + b",".join(descriptors) + b"]}"
+
+
+def downloaded(blob: SeenBlob) -> UUID | None:
+    """The version whose package the blob is: to fetch it is to download that."""
+    return blob.version_id if blob.kind == PACKAGE else None

@@ -1,0 +1,131 @@
+"""Asks other people's repositories on a caller's behalf: how many at once, for how long, and what is told of failures.
+
+No database connection is held meanwhile. What a sync finds is for services.syncs.
+"""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from anyio import CapacityLimiter, fail_after
+from anyio.lowlevel import RunVar
+
+from domain.errors import FaultCode, reject
+from domain.upstream import (
+    ChartEntry,
+    IndexInvalid,
+    PackageInvalid,
+    RepositoryCredentials,
+    RepositoryKind,
+    Seen,
+    UpstreamError,
+)
+from outbound.sources import open_source
+from services.access import signed_in
+from services.call import Call
+from uploads.received import ReceivedFile
+
+AT_ONCE, EACH = 8, 2
+PATIENCE_S = 60
+# What bounds the work belongs to the event loop that does it.
+_TURNS: RunVar[CapacityLimiter] = RunVar("upstream_turns")
+_ASKING: RunVar[Counter[UUID]] = RunVar("upstream_asking")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a sync would find."""
+
+    chart_count: int
+    version_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A repository as it is reached."""
+
+    kind: RepositoryKind
+    url: str
+    credentials: RepositoryCredentials | None
+    are_stored: bool = False
+    """Whether the credentials are those that are kept for it already."""
+
+
+async def survey(call: Call, address: Address, *path: str) -> Survey:
+    """What the repository's index has, read to its end. UNREACHABLE, INDEX_INVALID, LIMIT_EXCEEDED at the path."""
+    charts: set[str] = set()
+    versions = 0
+    async with _reaching(call, *path):
+        source = open_source(call.outbound, address.kind, address.url, address.credentials)
+        reading = await source.read(Seen(), {})
+        if reading is not None:
+            async for entry in reading:
+                if isinstance(entry, ChartEntry):
+                    charts.add(entry.name)
+                    versions += 1
+    return Survey(len(charts), versions)
+
+
+async def download(call: Call, address: Address, urls: tuple[str, ...], digest: str | None) -> ReceivedFile:
+    """A chart's package, held to its digest. UNREACHABLE, CHART_INVALID, LIMIT_EXCEEDED; the caller closes its body."""
+    async with _reaching(call, "id"):
+        source = open_source(call.outbound, address.kind, address.url, address.credentials)
+        return await source.fetch(urls, digest, call.rules.max_package_bytes)
+
+
+@asynccontextmanager
+async def _reaching(call: Call, *path: str) -> AsyncIterator[None]:
+    """A turn to ask a repository, with its failures told as the caller's faults."""
+    try:
+        async with _turn(signed_in(call), *path):
+            with fail_after(PATIENCE_S):
+                yield
+    except TimeoutError:
+        message = f"The repository did not give all of it within {PATIENCE_S} seconds."
+        raise reject(FaultCode.UNREACHABLE, message, *path) from None
+    except UpstreamError as error:
+        raise reject(_code_of(error), str(error), *path) from error
+
+
+def _code_of(error: UpstreamError) -> FaultCode:
+    match error:
+        case IndexInvalid():
+            return FaultCode.INDEX_INVALID
+        case PackageInvalid():
+            return FaultCode.CHART_INVALID
+        case _:
+            return FaultCode.UNREACHABLE
+
+
+@asynccontextmanager
+async def _turn(user_id: UUID, *path: str) -> AsyncIterator[None]:
+    asking = _counts()
+    if asking[user_id] >= EACH:
+        message = f"{EACH} of your requests are asking repositories already; try again when one has ended."
+        raise reject(FaultCode.LIMIT_EXCEEDED, message, *path)
+    asking[user_id] += 1
+    try:
+        async with _turns():
+            yield
+    finally:
+        asking[user_id] -= 1
+        if not asking[user_id]:
+            del asking[user_id]
+
+
+def _counts() -> Counter[UUID]:
+    try:
+        return _ASKING.get()
+    except LookupError:
+        _ASKING.set(Counter())
+        return _ASKING.get()
+
+
+def _turns() -> CapacityLimiter:
+    try:
+        return _TURNS.get()
+    except LookupError:
+        _TURNS.set(CapacityLimiter(AT_ONCE))
+        return _TURNS.get()

@@ -1,0 +1,155 @@
+"""An OpenPGP implementation of our own, small enough to be wrong on purpose: keys that expired, hashes that are weak.
+
+RFC 9580 (and 4880 before it): version 4 keys and signatures by Ed25519, in the form that GnuPG and Helm know (EdDSA).
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+EDDSA = 22
+CURVE = bytes.fromhex("092b06010401da470f01")
+HASHES = {"SHA1": (2, hashlib.sha1), "SHA256": (8, hashlib.sha256), "SHA512": (10, hashlib.sha512)}
+PUBLIC_KEY, PUBLIC_SUBKEY, SECRET_KEY, USER_ID, SIGNATURE = 6, 14, 5, 13, 2
+OVER_BINARY, OVER_TEXT, OVER_KEY, OVER_USER_ID, REVOKED = 0x00, 0x01, 0x1F, 0x13, 0x20
+MAY_CERTIFY, MAY_SIGN = 0x01, 0x02
+START = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key for tests, whose primary key signs as Helm's do. `lifetime` counts from `created`."""
+
+    owner: str = "Ada Lovelace <ada@example.com>"
+    seed: bytes = b"\1" * 32
+    created: datetime = START
+    lifetime: timedelta | None = None
+    flags: int = MAY_CERTIFY | MAY_SIGN
+    is_revoked: bool = False
+    more_owners: tuple[str, ...] = field(default=())
+
+    @property
+    def private(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+    @property
+    def body(self) -> bytes:
+        point = b"\x40" + self.private.public_key().public_bytes_raw()
+        return b"\4" + _four(self.created) + bytes([EDDSA]) + CURVE + number(point)
+
+    @property
+    def fingerprint(self) -> str:
+        return hashlib.sha1(_framed(self.body), usedforsecurity=False).hexdigest()
+
+    @property
+    def packets(self) -> bytes:
+        return packet(PUBLIC_KEY, self.body) + self.tail
+
+    @property
+    def secret_packets(self) -> bytes:
+        scalar = number(self.seed)
+        check = (sum(scalar) & 0xFFFF).to_bytes(2, "big")
+        return packet(SECRET_KEY, self.body + b"\0" + scalar + check) + self.tail
+
+    @property
+    def tail(self) -> bytes:
+        owners = (packet(USER_ID, name.encode()) + self._bound(name) for name in (self.owner, *self.more_owners))
+        return (self._revocation() if self.is_revoked else b"") + b"".join(owners)
+
+    @property
+    def public(self) -> str:
+        return armoured("PUBLIC KEY BLOCK", self.packets)
+
+    @property
+    def secret(self) -> str:
+        return armoured("PRIVATE KEY BLOCK", self.secret_packets)
+
+    def _bound(self, owner: str) -> bytes:
+        name = owner.encode()
+        what = _framed(self.body) + b"\xb4" + len(name).to_bytes(4, "big") + name
+        more = [subpacket(27, bytes([self.flags]))]
+        if self.lifetime is not None:
+            more.append(subpacket(9, int(self.lifetime.total_seconds()).to_bytes(4, "big")))
+        return self.signature(what, OVER_USER_ID, at=self.created, more=more)
+
+    def _revocation(self) -> bytes:
+        reason = subpacket(29, b"\2stolen")
+        return self.signature(_framed(self.body), REVOKED, at=self.created + timedelta(days=1), more=[reason])
+
+    def signature(
+        self,
+        data: bytes,
+        kind: int = OVER_TEXT,
+        *,
+        hash_name: str = "SHA512",
+        at: datetime | None = None,
+        more: Iterable[bytes] = (),
+    ) -> bytes:
+        """A signature packet over the data."""
+        number_of_hash, hashed = HASHES[hash_name]
+        issuer = subpacket(33, b"\4" + bytes.fromhex(self.fingerprint))
+        area = subpacket(2, _four(at or datetime.now(UTC) - timedelta(minutes=1))) + issuer + b"".join(more)
+        head = bytes([4, kind, EDDSA, number_of_hash]) + len(area).to_bytes(2, "big") + area
+        digest = hashed(data + head + b"\4\xff" + len(head).to_bytes(4, "big")).digest()
+        signed = self.private.sign(digest)
+        key_id = subpacket(16, bytes.fromhex(self.fingerprint)[-8:])
+        unhashed = len(key_id).to_bytes(2, "big") + key_id
+        return packet(SIGNATURE, head + unhashed + digest[:2] + number(signed[:32]) + number(signed[32:]))
+
+    def clear_sign(self, text: str, **how: object) -> str:
+        """The text, clear-signed."""
+        return framed(text, self.signature(canonical(text), **how))  # type: ignore[arg-type]
+
+
+def said_of(package: bytes, name: str = "emqx", version: str = "v1.0.0") -> str:
+    """The text that Helm signs for a package."""
+    digest = hashlib.sha256(package).hexdigest()
+    return f"apiVersion: v2\nname: {name}\nversion: {version}\n\n...\nfiles:\n  {name}-{version}.tgz: sha256:{digest}\n"
+
+
+def canonical(text: str) -> bytes:
+    """What a signature of a text is over: no white space at the ends of lines, which CRLF separates."""
+    return "\r\n".join(line.rstrip(" \t\r") for line in text.split("\n")).encode()
+
+
+def framed(text: str, signatures: bytes, hash_name: str = "SHA512") -> str:
+    """A clear-signed message of these signature packets, whatever they are over."""
+    escaped = "\n".join(f"- {line}" if line.startswith("-") else line for line in text.split("\n"))
+    head = f"-----BEGIN PGP SIGNED MESSAGE-----\nHash: {hash_name}\n\n"
+    return f"{head}{escaped}\n{armoured('SIGNATURE', signatures)}"
+
+
+def armoured(kind: str, data: bytes) -> str:
+    """ASCII armour, without the checksum that nobody needs any more."""
+    text = base64.b64encode(data).decode()
+    lines = "\n".join(text[at : at + 64] for at in range(0, len(text), 64))
+    return f"-----BEGIN PGP {kind}-----\n\n{lines}\n-----END PGP {kind}-----\n"
+
+
+def packet(tag: int, body: bytes) -> bytes:
+    """A packet in the newer form, with a length of five bytes."""
+    return bytes([0xC0 | tag, 0xFF]) + len(body).to_bytes(4, "big") + body
+
+
+def subpacket(kind: int, body: bytes) -> bytes:
+    """A subpacket of a signature; ours are short."""
+    return bytes([len(body) + 1, kind]) + body
+
+
+def number(data: bytes) -> bytes:
+    """A whole number of any length: its bits are counted before it."""
+    stripped = data.lstrip(b"\0")
+    bits = len(stripped) * 8 - (8 - stripped[0].bit_length()) if stripped else 0
+    return bits.to_bytes(2, "big") + stripped
+
+
+def _four(moment: datetime) -> bytes:
+    return int(moment.timestamp()).to_bytes(4, "big")
+
+
+def _framed(body: bytes) -> bytes:
+    return b"\x99" + len(body).to_bytes(2, "big") + body

@@ -1,0 +1,11 @@
+"""`python -m server work`, but quick to hear and to tell: tests do not wait half a minute until a worker is lost."""
+
+import os
+
+from server.commands.work import work
+from storage.worker import Pace
+
+FAST = Pace(heartbeat_s=0.2, silent_s=1.5, due="* * * * * *", lost="* * * * * *", poll_s=0.2, grace_s=0.2)
+
+if __name__ == "__main__":
+    work(os.environ, FAST)

@@ -1,0 +1,238 @@
+"""Third-party repositories: where credentials go and where they never are, what bounds the asking, and who may."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from threading import Event
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from domain.commands.repositories import AddRepository, CheckRepository, UpdateRepository
+from domain.errors import FaultCode, Forbidden, NotFound, Rejected
+from domain.upstream import RepositoryCredentials
+from policies.vocabulary import Permission as P
+from server.embedded import Backends
+from services import repositories
+from services.secrets import Secrets
+from services.upstreams import EACH
+from storage.blobs import Blobs
+from storage.tables import RepositorySync
+from tests.calls import faults_of
+from tests.fixtures.upstream import INDEX, Upstream, an_upstream
+from tests.services.shop import Shop, a_shop, until_asked
+
+pytestmark = pytest.mark.anyio
+USER, PASSWORD = "reader", "open-sesame-4711"
+CREDENTIALS = RepositoryCredentials(username=USER, password=PASSWORD)
+
+
+@pytest.fixture
+def upstream() -> Iterator[Upstream]:
+    with an_upstream() as upstream:
+        upstream.publish("emqx", "1.0.0")
+        upstream.publish("emqx", "1.1.0")
+        upstream.publish("redis", "7.0.0")
+        yield upstream
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Upstream]:
+    """Another host, for it has another port."""
+    with an_upstream() as upstream:
+        yield upstream
+
+
+@pytest.fixture
+async def shop(module_backends: Backends, upstream: Upstream) -> AsyncIterator[Shop]:
+    blobs = Blobs(module_backends.s3)
+    async with a_shop(module_backends.database_url, blobs, f"w-{secrets.token_hex(4)}", upstream) as shop:
+        yield shop
+
+
+def check(shop: Shop, url: str, **said: Any) -> Any:
+    return repositories.check_repository(shop.keeper, CheckRepository(shop.workspace, url, **said))
+
+
+async def test_a_password_in_the_address_is_moved_into_the_credentials(shop: Shop) -> None:
+    shop.upstream.user = (USER, PASSWORD)
+
+    repository = await shop.add(url=shop.upstream.with_user(USER, PASSWORD, "/"))
+
+    row = await shop.row(repository)
+    assert row.url == shop.upstream.url
+    assert shop.keeper.secrets.open(row.id, row.credentials or b"") == CREDENTIALS
+    assert await faults_of(shop.add("two", url=shop.upstream.with_user(USER, PASSWORD), credentials=CREDENTIALS)) == [
+        (FaultCode.INVALID, "url")
+    ]
+
+
+async def test_wrong_credentials_are_refused_before_anything_is_stored(shop: Shop) -> None:
+    shop.upstream.user = (USER, PASSWORD)
+
+    wrong = RepositoryCredentials(username=USER, password="wrong")
+    assert await faults_of(shop.add(credentials=wrong)) == [(FaultCode.UNREACHABLE, "url")]
+    assert await faults_of(shop.add()) == [(FaultCode.UNREACHABLE, "url")]
+
+
+async def test_no_credential_is_in_any_row_event_message_or_log(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    shop.upstream.user = (USER, PASSWORD)
+    repository = await shop.stocked(credentials=CREDENTIALS)
+    await shop.update(repository, url=shop.upstream.with_user(USER, PASSWORD, "/"), description="moved")
+    told = [
+        await messages_of(shop.add("two", url=f"{shop.upstream.with_user(USER, PASSWORD)}/#fragment")),
+        await messages_of(shop.add("two", url=f"https://{USER}:{PASSWORD}@/charts")),
+        await messages_of(shop.add("two", url=shop.upstream.with_user(USER, PASSWORD, "/nowhere"))),
+        await messages_of(shop.add("two", credentials=RepositoryCredentials(username=f"{USER}:", password=PASSWORD))),
+        await messages_of(shop.add("two", credentials=RepositoryCredentials(ca_certificate=PASSWORD))),
+    ]
+
+    async with shop.stage.database.write() as tx:
+        tables = (await tx.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))).all()
+        rows = [str((await tx.execute(text(f"SELECT t::text FROM {table} t"))).all()) for table in tables]  # noqa: S608
+    assert PASSWORD not in "".join((*rows, *told, caplog.text))
+    assert PASSWORD.encode().hex() not in "".join(rows)
+
+
+async def messages_of(use_case: Any) -> str:
+    with pytest.raises(Rejected) as refused:
+        await use_case
+    return f"{refused.value} {refused.value!r} {refused.value.__cause__!r}"
+
+
+async def test_sealed_credentials_that_do_not_open_are_told_as_such(shop: Shop) -> None:
+    repository = await shop.add(credentials=CREDENTIALS)
+    shop.keeper.secrets = Secrets(["another key, and no other one"])
+
+    assert await faults_of(shop.update(repository, url=f"{shop.upstream.url}/more")) == [
+        (FaultCode.UNREACHABLE, "credentials")
+    ]
+    await shop.update(repository, credentials=CREDENTIALS)  # given anew they are sealed with the key that is there
+    row = await shop.row(repository)
+    assert shop.keeper.secrets.open(row.id, row.credentials or b"") == CREDENTIALS
+
+
+async def test_stored_credentials_are_never_sent_to_another_host(shop: Shop, elsewhere: Upstream) -> None:
+    shop.upstream.user = (USER, PASSWORD)
+    repository = await shop.stocked(credentials=CREDENTIALS)
+
+    assert await faults_of(shop.update(repository, url=elsewhere.url)) == [(FaultCode.REQUIRED, "credentials")]
+    assert await faults_of(shop.update(repository, url=shop.upstream.url.replace("http:", "https:"))) == [
+        (FaultCode.REQUIRED, "credentials")
+    ]
+    assert elsewhere.requests == []
+
+    await shop.update(repository, url=elsewhere.url, remove_credentials=True)
+    assert (await shop.row(repository)).credentials is None
+    assert {asked.headers.get("authorization") for asked in elsewhere.requests} == {None}
+
+
+async def test_stored_credentials_go_along_on_their_host(shop: Shop) -> None:
+    shop.upstream.user = (USER, PASSWORD)
+    repository = await shop.stocked(credentials=CREDENTIALS)
+    before = (await shop.row(repository)).credentials
+    shop.upstream.write_index(path="/more/index.yaml")
+
+    await shop.update(repository, url=f"{shop.upstream.url}/more")
+
+    assert (await shop.row(repository)).credentials == before
+    assert shop.upstream.requests[-1].basic == (USER, PASSWORD)
+    assert (await shop.events())[-1][2] == "changed url"
+
+
+async def test_new_credentials_take_the_place_of_all_that_there_were(shop: Shop) -> None:
+    before = RepositoryCredentials(username=USER, password=PASSWORD, insecure_skip_tls_verify=True)
+    repository = await shop.stocked(credentials=before)
+
+    await shop.update(repository, credentials=RepositoryCredentials(username="other", password="new"))
+
+    row = await shop.row(repository)
+    opened = shop.keeper.secrets.open(row.id, row.credentials or b"")
+    assert opened == RepositoryCredentials(username="other", password="new")
+    assert [sync.state for sync in await shop.syncs(repository)] == ["SUCCESSFUL", "PENDING"]
+
+
+async def test_credentials_are_given_or_removed_and_not_both(shop: Shop) -> None:
+    repository = await shop.add(credentials=CREDENTIALS)
+
+    assert await faults_of(shop.update(repository, credentials=CREDENTIALS, remove_credentials=True)) == [
+        (FaultCode.INVALID, "removeCredentials")
+    ]
+    assert await faults_of(shop.update(repository, credentials=RepositoryCredentials())) == [
+        (FaultCode.REQUIRED, "credentials")
+    ]
+
+
+# ---------------------------------------------------------------- bounds and rights
+
+
+async def test_a_user_asks_so_many_repositories_at_once_and_others_go_on(shop: Shop) -> None:
+    gate = shop.upstream.gates[INDEX] = Event()
+    waiting = [asyncio.create_task(check(shop, shop.upstream.url)) for _ in range(EACH)]
+    await until_asked(shop.upstream, INDEX, EACH)
+
+    assert await faults_of(check(shop, shop.upstream.url)) == [(FaultCode.LIMIT_EXCEEDED, "url")]
+    gate.set()
+    await asyncio.gather(*waiting)
+    await check(shop, shop.upstream.url)
+
+
+async def test_no_connection_is_held_while_a_repository_is_waited_for(shop: Shop) -> None:
+    gate = shop.upstream.gates[INDEX] = Event()
+    waiting = asyncio.create_task(shop.add())
+    await until_asked(shop.upstream, INDEX)
+
+    assert shop.stage.database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # of a queue pool
+    gate.set()
+    await waiting
+
+
+def uses(shop: Shop, repository: str, workspace: str) -> dict[str, Any]:
+    """Each use case on a thing, by whoever calls."""
+    url = shop.upstream.url
+    return {
+        "check": lambda call: repositories.check_repository(call, CheckRepository(workspace, url)),
+        "add": lambda call: repositories.add_repository(call, AddRepository(workspace, "more", url)),
+        "update": lambda call: repositories.update_repository(call, UpdateRepository(repository, 1, url=f"{url}/x")),
+        "delete": lambda call: repositories.delete_repository(call, repository),
+        "sync": lambda call: repositories.sync_repository(call, repository),
+    }
+
+
+async def test_who_sees_a_repository_and_may_not_manage_it_is_forbidden(shop: Shop) -> None:
+    repository = await shop.add()
+    asked = len(shop.upstream.requests)
+
+    for use_case in uses(shop, repository, shop.workspace).values():
+        with pytest.raises(Forbidden):
+            await use_case(shop.only(P.WORKSPACES_READ, P.REPOSITORIES_READ))
+    assert len(shop.upstream.requests) == asked
+
+
+async def test_what_one_does_not_see_is_not_there_and_nobody_is_asked(shop: Shop) -> None:
+    repository = await shop.add()
+    asked = len(shop.upstream.requests)
+    made_up = "rep_00000000-0000-0000-0000-000000000001", "wsp_00000000-0000-0000-0000-000000000001"
+
+    for caller in (shop.stranger(), shop.only(P.REPOSITORIES_MANAGE)):
+        real, none = uses(shop, repository, shop.workspace), uses(shop, *made_up)
+        for name, use_case in real.items():
+            assert await refusal(use_case(caller)) == await refusal(none[name](caller))
+    assert len(shop.upstream.requests) == asked
+
+
+async def refusal(use_case: Any) -> str:
+    with pytest.raises(NotFound) as refused:
+        await use_case
+    return str(refused.value)
+
+
+async def test_of_an_unfinished_sync_there_is_one_whatever_the_code_does(shop: Shop) -> None:
+    row = await shop.row(await shop.add())
+
+    with pytest.raises(Rejected, match="at the same moment"):
+        async with shop.stage.database.write() as tx:
+            tx.add(RepositorySync(repository_id=row.id, workspace_id=row.workspace_id))
