@@ -143,12 +143,12 @@ def origin_of(url: str) -> tuple[str, str, int]:
     if parsed.scheme not in _DEFAULT_PORTS:
         raise UrlFault("must begin with https:// or http://")
     check_host(parsed)
-    return parsed.scheme, parsed.raw_host.decode("ascii"), parsed.port or _DEFAULT_PORTS[parsed.scheme]
+    return parsed.scheme, parsed.raw_host.decode("ascii").lower(), parsed.port or _DEFAULT_PORTS[parsed.scheme]
 
 
 def check_host(url: httpx2.URL) -> None:
     """Raises UrlFault unless it names a host, and a port that there is."""
-    host = url.raw_host.decode("ascii")
+    host = url.raw_host.decode("ascii").lower()
     if not host:
         raise UrlFault("must name a host")
     if not (_HOST.fullmatch(host) or _HOST_6.fullmatch(host)):
@@ -185,7 +185,7 @@ def _spelled(parsed: httpx2.URL, kind: RepositoryKind, scheme: str) -> str:
     """The one spelling of it."""
     if kind is not RepositoryKind.HELM and parsed.query:
         raise UrlFault("must have no ?query")
-    host = parsed.raw_host.decode("ascii")
+    host = parsed.raw_host.decode("ascii").lower()
     host = f"[{host}]" if ":" in host else host
     port = "" if parsed.port is None else f":{parsed.port}"
     path, question, query = parsed.raw_path.decode("ascii").partition("?")

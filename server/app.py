@@ -32,6 +32,7 @@ from server.http.graphql import GraphQLEndpoint
 from server.http.health import Check, routes
 from server.http.held import Held
 from server.http.helm.classic import classic_routes
+from server.http.helm.oci import oci_routes
 from server.http.links import LinkRoute
 from server.http.playground import Playground
 from server.http.seats import Seats
@@ -90,6 +91,7 @@ def build_app(settings: Settings, backends: Backends) -> Starlette:
             WebSocketRoute("/graphql", sockets),
             LinkRoute(parts).route(),
             *classic_routes(parts, Indexes(parts.database, statements)),
+            *oci_routes(parts),
             *SignInRoutes(parts).routes(),
             *Playground.of(ROOT / "playground" / "dist").routes(),
             *routes(_checks(parts)),

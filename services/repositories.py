@@ -18,7 +18,7 @@ from services.access import seen_with, signed_in
 from services.call import Call
 from services.repository_fields import address_changed, address_given, checked_period
 from services.texts import DNS_LABEL, DNS_LABEL_RULE, Checks
-from services.upstreams import Address, Survey, survey
+from services.upstreams import Address, Survey, survey, try_out
 from storage.tables import Repository, Workspace
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
@@ -64,7 +64,7 @@ async def add_repository(call: Call, command: AddRepository) -> UUID:
     description = checks.text(command.description or "", DESCRIPTION_LIMIT, "description")
     period_s = checked_period(checks, command.sync_period)
     address = address_given(checks, command.url, command.credentials)
-    await survey(call, address, "url")
+    await try_out(call, address, "url")
     async with call.database.write() as tx:
         workspace = await _free_place(call, tx, checks, command)
         checks.done()
@@ -109,7 +109,7 @@ async def update_repository(call: Call, command: UpdateRepository) -> UUID:
         values = _values(command)
         address = address_changed(call, repository, command)
     if address is not None:
-        await survey(call, address, "url")
+        await try_out(call, address, "url")
     async with call.database.write() as tx:
         repository = await _at_revision(call, tx, command)
         if address is not None:

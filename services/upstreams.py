@@ -4,8 +4,8 @@ No database connection is held meanwhile. What a sync finds is for services.sync
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from anyio.lowlevel import RunVar
 from domain.errors import FaultCode, reject
 from domain.upstream import (
     ChartEntry,
+    EntryFault,
     IndexInvalid,
     PackageInvalid,
     RepositoryCredentials,
@@ -22,13 +23,14 @@ from domain.upstream import (
     Seen,
     UpstreamError,
 )
+from outbound.reading import Entry, Reading
 from outbound.sources import open_source
 from services.access import signed_in
 from services.call import Call
 from uploads.received import ReceivedFile
 
 AT_ONCE, EACH = 8, 2
-PATIENCE_S = 60
+PATIENCE_S = 120
 # What bounds the work belongs to the event loop that does it.
 _TURNS: RunVar[CapacityLimiter] = RunVar("upstream_turns")
 _ASKING: RunVar[Counter[UUID]] = RunVar("upstream_asking")
@@ -57,15 +59,62 @@ async def survey(call: Call, address: Address, *path: str) -> Survey:
     """What the repository's index has, read to its end. UNREACHABLE, INDEX_INVALID, LIMIT_EXCEEDED at the path."""
     charts: set[str] = set()
     versions = 0
-    async with _reaching(call, *path):
-        source = open_source(call.outbound, address.kind, address.url, address.credentials)
-        reading = await source.read(Seen(), {})
-        if reading is not None:
-            async for entry in reading:
-                if isinstance(entry, ChartEntry):
-                    charts.add(entry.name)
-                    versions += 1
+    async with _reaching(call, *path), _entries(call, address) as entries:
+        async for name in entries:
+            charts.add(name)
+            versions += 1
     return Survey(len(charts), versions)
+
+
+async def try_out(call: Call, address: Address, *path: str) -> None:
+    """Passes when the repository can be synced. UNREACHABLE, INDEX_INVALID, LIMIT_EXCEEDED at the path.
+
+    An index is read to its end; of a registry, which is asked chart by chart, one that answers is enough.
+    """
+    async with _reaching(call, *path), _entries(call, address) as entries:
+        async for _ in entries:
+            if address.kind is RepositoryKind.OCI:
+                return
+
+
+@asynccontextmanager
+async def _entries(call: Call, address: Address) -> AsyncIterator[AsyncIterator[str]]:
+    """The names of the charts, once for each version; what reads them ends with the context."""
+    source = open_source(call.outbound, address.kind, address.url, address.credentials)
+    reading = await source.read(Seen(), {})
+    async with aclosing(_usable(reading)) as entries:
+        yield entries
+
+
+async def _usable(reading: Reading | None) -> AsyncGenerator[str, None]:
+    """IndexInvalid when there are entries, and none of them can be used."""
+    fault: EntryFault | None = None
+    found = 0
+    async with _closed(reading) as entries:
+        async for entry in entries:
+            if isinstance(entry, ChartEntry):
+                found += 1
+                yield entry.name
+            elif isinstance(entry, EntryFault):
+                fault = fault or entry
+    if fault is not None and not found:
+        raise IndexInvalid(f"None of the entries can be used; the first, {fault.chart}: {fault.message}")
+
+
+@asynccontextmanager
+async def _closed(reading: Reading | None) -> AsyncIterator[AsyncIterator[Entry]]:
+    """The reading's entries; a process that is behind them ends with the context."""
+    entries = _nothing() if reading is None else aiter(reading)
+    try:
+        yield entries
+    finally:
+        if isinstance(entries, AsyncGenerator):
+            await entries.aclose()
+
+
+async def _nothing() -> AsyncGenerator[Entry, None]:
+    return
+    yield
 
 
 async def download(call: Call, address: Address, urls: tuple[str, ...], digest: str | None) -> ReceivedFile:

@@ -168,7 +168,7 @@ async def manifest_of(session: Transaction, scope: Scope, name: RepositoryName, 
 
 async def blob_of(session: Transaction, scope: Scope, name: RepositoryName, digest: str) -> SeenBlob | None:
     """The blob, where a version that is seen has it, or its manifest, or what speaks of that."""
-    none, version = null().cast(LargeBinary), _VERSION.c.id
+    none, version = _no_content(), _VERSION.c.id
     package = (
         _shown(scope, name, _word(PACKAGE), col(Package.size), version, none)
         .join(Package, col(Package.digest) == _VERSION.c.package_digest)
@@ -196,13 +196,17 @@ async def blob_of(session: Transaction, scope: Scope, name: RepositoryName, dige
 
 
 def _word(text: str) -> ColumnElement[str]:
-    return literal(text, String)
+    return literal(text, String).label("kind")
+
+
+def _no_content() -> ColumnElement[bytes]:
+    return null().cast(LargeBinary).label("content")
 
 
 async def staged_blob(session: Transaction, user_id: UUID, name: RepositoryName, digest: str) -> SeenBlob | None:
     """The blob, where the user has uploaded it into the repository of late."""
     statement = (
-        select(_word(STORED), col(OciStaged.size), null(), null().cast(LargeBinary))
+        select(_word(STORED), col(OciStaged.size), null().label("version"), _no_content())
         .join(Workspace, col(Workspace.id) == col(OciStaged.workspace_id))
         .where(
             col(OciStaged.user_id) == user_id,

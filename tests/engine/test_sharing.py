@@ -23,6 +23,7 @@ assert QUERY is not None
 ANYBODY = anonymous(store_public=True)
 ADMIN = Principal(None, "admin", frozenset(Permission), revision=1)
 OWN = {"AppVersion." + name for name in ("template", "reviews", "review", "audit", "createdBy", "viewerActions")}
+OWN |= {"AppVersion.downloads", "StoreApp.downloads"}  # counted without a revision
 OWN |= {"Provenance.signedBy", "Provenance.fingerprint"}  # of keys, whose coming and going is not the store's
 """What a page of the store can lead to that is not the store's to show everybody."""
 

@@ -1,4 +1,4 @@
-"""Hosts that answer just as a test says, byte by byte, on addresses of this machine; and a resolver that knows names."""
+"""Hosts that answer just as a test says, byte by byte, on addresses of this machine; and a resolver of names."""
 
 import asyncio
 import ssl

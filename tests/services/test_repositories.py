@@ -68,10 +68,18 @@ async def test_a_check_counts_no_entry_that_cannot_be_used(shop: Shop) -> None:
     assert (await check(shop, shop.upstream.url)).found.version_count == 3
 
 
+async def test_an_index_of_which_nothing_can_be_used_is_none(shop: Shop) -> None:
+    shop.upstream.entries.clear()
+    shop.upstream.enter("emqx", "not a version")
+
+    with pytest.raises(Rejected, match="None of the entries can be used; the first, emqx: "):
+        await shop.add()
+
+
 @pytest.mark.parametrize(
     ("prepare", "code"),
     [
-        (lambda upstream: upstream.files.pop(INDEX), FaultCode.UNREACHABLE),
+        (lambda upstream: upstream.files.pop(INDEX), FaultCode.INDEX_INVALID),
         (lambda upstream: upstream.statuses.update({INDEX: 500}), FaultCode.UNREACHABLE),
         (lambda upstream: upstream.redirects.update({INDEX: INDEX}), FaultCode.UNREACHABLE),
         (lambda upstream: upstream.redirects.update({INDEX: "http://169.254.169.254/"}), FaultCode.UNREACHABLE),
@@ -217,7 +225,7 @@ async def test_an_address_that_cannot_be_read_changes_nothing(shop: Shop) -> Non
     repository = await shop.stocked()
 
     assert await faults_of(shop.update(repository, url=f"{shop.upstream.url}/gone", description="new")) == [
-        (FaultCode.UNREACHABLE, "url")
+        (FaultCode.INDEX_INVALID, "url")
     ]
     row = await shop.row(repository)
     assert (row.url, row.description, row.revision) == (shop.upstream.url, "", 1)

@@ -75,7 +75,7 @@ AND EXISTS
 FROM review rev_14
 WHERE rev_14.id = rev_13.review_id
 AND rev_14.workspace_id = ANY ($6::uuid[]) OFFSET 0)
-ORDER BY rev_13.review_id OFFSET 0))) OFFSET 0)))), '],"permissionGroups":', '[{"name":"app-template"},{"name":"app-development"},{"name":"workspaces"},{"name":"members"},{"name":"roles"},{"name":"audit"}]', ',"reviews":{"totalCount":',
+ORDER BY rev_13.review_id OFFSET 0))) OFFSET 0)))), '],"permissionGroups":', '[{"name":"app-template"},{"name":"app-development"},{"name":"app-repositories"},{"name":"workspaces"},{"name":"members"},{"name":"roles"},{"name":"audit"}]', ',"reviews":{"totalCount":',
 (SELECT count(*)
 FROM review rev_16
 WHERE NOT EXISTS

@@ -1,0 +1,213 @@
+"""What writes to the OCI registry: blobs, whole or piece by piece, and manifests, which come last."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from math import ceil
+from uuid import UUID
+
+from domain.oci import (
+    MAX_DOCUMENT_BYTES,
+    Problem,
+    RegistryFault,
+    chart_manifest,
+    checked_digest,
+    digest_of,
+    is_digest,
+    read_manifest,
+    repository_name,
+)
+from server.http.body import BodyLimits, chunks, whole
+from server.http.helm.oci_exchange import Exchange
+from services.access import signed_in
+from services.registry import find_manifest
+from services.registry_artifacts import charts_stay, delete_artifact, push_artifact
+from services.registry_pushes import push_chart
+from services.registry_uploads import (
+    MOST_PARTS,
+    append,
+    begin_upload,
+    cancel_upload,
+    check_upload,
+    finish_upload,
+    most_blob_bytes,
+    mount_blob,
+    put_blob,
+    upload_size,
+)
+from uploads.received import ReceivedFile
+from uploads.spool import Spool
+
+_RANGE = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
+
+
+async def begin(exchange: Exchange) -> None:
+    """A new upload; or the blob at once, where it comes along or is mounted."""
+    call, name, query = exchange.call, exchange.name, exchange.query
+    signed_in(call)
+    if "digest" in query:
+        digest = checked_digest(query["digest"])
+        async with _received(exchange, most_blob_bytes(call)) as received:
+            await put_blob(call, name, received, digest)
+        await _blob_is_there(exchange, digest)
+        return
+    if query.get("mount") and query.get("from"):
+        digest = checked_digest(query["mount"])
+        if await mount_blob(call, name, digest, repository_name(query["from"])):
+            await _blob_is_there(exchange, digest)
+            return
+    upload_id = await begin_upload(call, name)
+    least = ceil(most_blob_bytes(call) / MOST_PARTS)
+    await exchange.answer(202, {**_progress(exchange, upload_id, 0), "OCI-Chunk-Min-Length": str(least)})
+
+
+async def _blob_is_there(exchange: Exchange, digest: str) -> None:
+    headers = {"Location": f"/v2/{exchange.name}/blobs/{digest}", "Docker-Content-Digest": digest}
+    await exchange.answer(201, headers)
+
+
+def _progress(exchange: Exchange, upload_id: UUID, size: int) -> dict[str, str]:
+    """Of nothing yet, `0-0` is told: that form has no other way to say so."""
+    return {
+        "Location": f"/v2/{exchange.name}/blobs/uploads/{upload_id}",
+        "Range": f"0-{max(size - 1, 0)}",
+        "Docker-Upload-UUID": str(upload_id),
+    }
+
+
+def _upload_id(exchange: Exchange) -> UUID:
+    try:
+        return UUID(exchange.path("upload"))
+    except ValueError:
+        raise RegistryFault(Problem.UPLOAD_UNKNOWN, "There is no such upload of yours, or not any more.") from None
+
+
+async def tell_progress(exchange: Exchange) -> None:
+    """How far an upload has come."""
+    upload_id = _upload_id(exchange)
+    size = await upload_size(exchange.call, exchange.name, upload_id)
+    await exchange.answer(204, _progress(exchange, upload_id, size))
+
+
+async def append_piece(exchange: Exchange) -> None:
+    """The next piece of an upload, of whatever length."""
+    call, name, upload_id = exchange.call, exchange.name, _upload_id(exchange)
+    start, length = _range(exchange)
+    room = await check_upload(call, name, upload_id, start)
+    async with _received(exchange, room) as received:
+        _check_length(received, length)
+        size = await append(call, name, upload_id, received, start)
+    await exchange.answer(202, _progress(exchange, upload_id, size))
+
+
+async def finish(exchange: Exchange) -> None:
+    """The end of an upload, with its last piece, its only one, or none."""
+    call, name, upload_id = exchange.call, exchange.name, _upload_id(exchange)
+    signed_in(call)
+    digest = checked_digest(exchange.query.get("digest", ""))
+    start, length = _range(exchange)
+    room = await check_upload(call, name, upload_id, start)
+    async with _received(exchange, room) as received:
+        _check_length(received, length)
+        await finish_upload(call, name, upload_id, received, start, digest)
+    await _blob_is_there(exchange, digest)
+
+
+async def cancel(exchange: Exchange) -> None:
+    """Gives an upload up."""
+    await cancel_upload(exchange.call, exchange.name, _upload_id(exchange))
+    await exchange.answer(204)
+
+
+def _range(exchange: Exchange) -> tuple[int | None, int | None]:
+    """Where a piece begins and how long it is, by its Content-Range; None where that is not said."""
+    given = exchange.header(b"content-range")
+    if given is None:
+        return None, None
+    found = _RANGE.fullmatch(given.strip())
+    if found is None or int(found[1]) > int(found[2]):
+        raise RegistryFault(Problem.UPLOAD_INVALID, "Content-Range must be <first byte>-<last byte>.")
+    return int(found[1]), int(found[2]) - int(found[1]) + 1
+
+
+def _check_length(received: ReceivedFile, length: int | None) -> None:
+    if length is not None and not received.is_oversized and received.size != length:
+        message = f"{received.size} bytes came; Content-Range says {length}."
+        raise RegistryFault(Problem.SIZE_INVALID, message)
+
+
+@asynccontextmanager
+async def _received(exchange: Exchange, most_bytes: int) -> AsyncIterator[ReceivedFile]:
+    """The body, measured and hashed; removed when the context ends. HttpFault 408, 413; ClientDisconnect.
+
+    While it comes no connection to the database is held; who sends it is looked up anew when it has come.
+    """
+    _check_announced(exchange, most_bytes)
+    await exchange.call.reader.close()
+    spool = Spool("blob", most_bytes)
+    try:
+        async for piece in chunks(exchange.receive, BodyLimits(most_bytes)):
+            await spool.write(piece)
+        await exchange.call.start_afresh()
+        yield await spool.received()
+    finally:
+        spool.close()
+
+
+def _check_announced(exchange: Exchange, most_bytes: int) -> None:
+    """Refuses what says itself that it is too large, before it is sent."""
+    announced = exchange.header(b"content-length") or "0"
+    if announced.isascii() and announced.isdigit() and int(announced[:18]) > most_bytes:
+        raise RegistryFault(Problem.TOO_LARGE, f"At most {most_bytes} bytes more are taken.")
+
+
+async def push_manifest(exchange: Exchange) -> None:
+    """A chart by its tag, or what speaks of one by its digest."""
+    call, name, reference = exchange.call, exchange.name, exchange.path("reference")
+    signed_in(call)
+    _check_announced(exchange, MAX_DOCUMENT_BYTES)
+    await call.reader.close()
+    content = await whole(exchange.receive, BodyLimits(MAX_DOCUMENT_BYTES))
+    await call.start_afresh()
+    content_type = (exchange.header(b"content-type") or "").partition(";")[0].strip().lower()
+    if ":" in reference and digest_of(content) != checked_digest(reference):
+        raise RegistryFault(Problem.DIGEST_INVALID, f"The manifest has the digest {digest_of(content)}.")
+    manifest = read_manifest(content, content_type)
+    headers = {"Location": f"/v2/{name}/manifests/{reference}", "Docker-Content-Digest": manifest.digest}
+    if manifest.subject is not None:
+        if not is_digest(reference):
+            message = "What has a subject is pushed by its digest: tags are for charts alone."
+            raise RegistryFault(Problem.UNSUPPORTED, message)
+        await push_artifact(call, name, manifest, manifest.subject)
+        headers["OCI-Subject"] = manifest.subject.digest
+    elif is_digest(reference):
+        await _check_is_there(exchange, reference)
+    else:
+        await push_chart(call, name, reference, chart_manifest(manifest))
+    await exchange.answer(201, headers)
+
+
+async def _check_is_there(exchange: Exchange, digest: str) -> None:
+    """Passes for a chart's manifest that was pushed by its tag before."""
+    try:
+        await find_manifest(exchange.call, exchange.name, digest)
+    except RegistryFault as unknown:
+        if unknown.problem is not Problem.MANIFEST_UNKNOWN:
+            raise
+        raise RegistryFault(Problem.UNSUPPORTED, "A chart is pushed by its tag, which is its version.") from None
+
+
+async def delete_manifest(exchange: Exchange) -> None:
+    """What speaks of a chart can be deleted; a chart cannot, neither by its tag nor by its digest."""
+    signed_in(exchange.call)
+    reference = exchange.path("reference")
+    if not is_digest(reference):
+        raise charts_stay()
+    await delete_artifact(exchange.call, exchange.name, reference)
+    await exchange.answer(202)
+
+
+async def no_deletion(exchange: Exchange) -> None:
+    """Blobs go with what is made of them."""
+    signed_in(exchange.call)
+    raise charts_stay()

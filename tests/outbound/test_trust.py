@@ -1,0 +1,126 @@
+"""TLS: whom a repository's connections believe, and to whom they show a certificate."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import gettempdir
+
+import pytest
+from cryptography.hazmat.primitives import serialization as form
+
+from domain.upstream import RepositoryCredentials, Unreachable
+from outbound.client import Outbound
+from tests.outbound.certificates import Certified, authority, server_context
+from tests.outbound.hosts import LOOPBACK, SOON, Host, a_host, names, redirect, said
+from uploads.spool import Spool
+
+pytestmark = pytest.mark.anyio
+
+OUTBOUND = Outbound(
+    [LOOPBACK],
+    patience=SOON,
+    resolve=names(charts_example="127.0.0.1", other_example="127.0.0.1", third_example="127.0.0.2"),
+)
+
+
+@asynccontextmanager
+async def a_tls_host(
+    name: str = "charts.example", *, asks_clients: bool = False, location: str = ""
+) -> AsyncIterator[Host]:
+    context = server_context(authority().vouch(name), asks_clients=asks_clients)
+    async with a_host(lambda _: redirect(location) if location else said(b"over TLS"), tls=context) as host:
+        yield host
+
+
+async def get(url: str, credentials: RepositoryCredentials | None, home: str | None = None) -> bytes:
+    spool = Spool("answer", 1000)
+    async with OUTBOUND.session(home or url, credentials) as session:
+        await session.get(url, spool)
+    return (await spool.received()).body.read()
+
+
+async def test_a_certificate_that_nobody_trusted_vouches_for_is_refused() -> None:
+    async with a_tls_host() as host:
+        with pytest.raises(Unreachable, match="certificate that is not trusted"):
+            await get(host.at("charts.example", "https"), None)
+
+        assert host.requests == []
+
+
+async def test_a_certificate_of_the_given_authority_is_trusted_for_its_name_only() -> None:
+    credentials = RepositoryCredentials(ca_certificate=authority().pem)
+    async with a_tls_host() as host:
+        assert await get(host.at("charts.example", "https"), credentials) == b"over TLS"
+        with pytest.raises(Unreachable, match="not trusted"):
+            await get(host.at("other.example", "https"), credentials)
+
+
+async def test_an_unverified_certificate_is_taken_of_the_repository_itself_and_of_nobody_else() -> None:
+    credentials = RepositoryCredentials(insecure_skip_tls_verify=True)
+    async with a_tls_host() as elsewhere, a_tls_host(location=elsewhere.at("other.example", "https")) as home:
+        assert await get(elsewhere.at("other.example", "https"), credentials) == b"over TLS"
+        with pytest.raises(Unreachable, match=r"other\.example has a certificate that is not trusted"):
+            await get(home.at("charts.example", "https"), credentials)
+
+
+async def test_a_client_certificate_is_shown_to_the_repository_and_not_where_it_redirects_to() -> None:
+    mine = authority().vouch("a client")
+    credentials = RepositoryCredentials(
+        ca_certificate=authority().pem, client_certificate=mine.certificate, client_key=mine.key
+    )
+    async with a_tls_host("other.example", asks_clients=True) as other:
+        away = other.at("other.example", "https")
+        async with a_tls_host(asks_clients=True, location=away) as home:
+            assert await get(away, credentials) == b"over TLS"
+            with pytest.raises(Unreachable, match=r"other\.example"):
+                await get(home.at("charts.example", "https"), credentials)
+            assert len(home.requests) == 1
+        assert len(other.requests) == 1
+
+
+async def test_a_redirect_from_https_to_http_is_not_followed() -> None:
+    async with a_host(lambda _: said(b"in the clear")) as plain, a_tls_host(location=plain.url) as home:
+        with pytest.raises(Unreachable, match="from https to http"):
+            await get(home.at("charts.example", "https"), RepositoryCredentials(ca_certificate=authority().pem))
+
+        assert plain.requests == []
+
+
+@pytest.mark.parametrize(
+    ("credentials", "words"),
+    [
+        (RepositoryCredentials(ca_certificate="no PEM"), "The CA certificate cannot be used"),
+        (
+            RepositoryCredentials(client_certificate="no PEM", client_key="none"),
+            "The client certificate cannot be used",
+        ),
+        (RepositoryCredentials(client_key="only a key"), "The client certificate cannot be used"),
+    ],
+)
+async def test_certificates_that_cannot_be_used_are_named(credentials: RepositoryCredentials, words: str) -> None:
+    with pytest.raises(Unreachable, match=words):
+        await get("https://charts.example/", credentials)
+
+
+async def test_a_key_with_a_password_is_refused_and_nobody_is_asked_for_it() -> None:
+    plain = authority().vouch("a client")
+    key = form.load_pem_private_key(plain.key.encode(), None)
+    locked = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.BestAvailableEncryption(b"locked"))
+    credentials = RepositoryCredentials(client_certificate=plain.certificate, client_key=locked.decode())
+
+    async with asyncio.timeout(5):
+        with pytest.raises(Unreachable, match="no password"):
+            await get("https://charts.example/", credentials)
+
+
+async def test_no_key_stays_in_a_file() -> None:
+    mine: Certified = authority().vouch("a client")
+    before = set(Path(gettempdir()).iterdir())
+    with pytest.raises(Unreachable):
+        await get(
+            "https://nowhere.invalid/", RepositoryCredentials(client_certificate=mine.certificate, client_key=mine.key)
+        )
+
+    new = set(Path(gettempdir()).iterdir()) - before
+    assert [path for path in new if path.suffix == ".pem" and path.is_file() and mine.key in path.read_text()] == []
