@@ -38,6 +38,7 @@ async def entries_in(body: BinaryIO) -> AsyncIterator[ChartEntry | EntryFault]:
 @asynccontextmanager
 async def _reader(body: BinaryIO) -> AsyncIterator[Process]:
     """The process, which is gone when the context ends."""
+    body.flush()
     file = body.fileno()
     os.lseek(file, 0, os.SEEK_SET)
     command = (sys.executable, "-E", "-s", "-m", index.__name__)

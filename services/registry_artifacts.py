@@ -34,7 +34,6 @@ async def push_artifact(call: Call, name: RepositoryName, manifest: Manifest, su
         await _hold(call, tx, name, subject.digest)
     parts = {part.digest: part for part in manifest.parts}
     found = {part.digest: await part_in(call, name, part) for part in parts.values()}
-    await call.reader.close()
     size = len(manifest.content) + sum(part.size for part in parts.values())
     new = NewArtifact(manifest.digest, manifest.artifact_type, artifact_descriptor(manifest), manifest.content, size)
     async with call.database.write() as tx:

@@ -7,7 +7,7 @@ The version comes first and its manifest after it. A process that dies in betwee
 written when it is asked for, or kept when the push is tried again.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,7 +23,6 @@ from domain.oci import (
     Problem,
     RegistryFault,
     RepositoryName,
-    digest_of,
     is_tag,
     read_json,
     tag_of,
@@ -55,6 +54,26 @@ CHANGEABLE = (VersionState.DRAFT, VersionState.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
+class _Push:
+    """What is pushed, and where to."""
+
+    name: RepositoryName
+    tag: str
+    chart: ChartManifest
+    config: bytes
+
+    @property
+    def provenance_digest(self) -> str | None:
+        """Of the provenance that came along."""
+        return None if self.chart.provenance is None else self.chart.provenance.digest
+
+    @property
+    def digests(self) -> list[str]:
+        """Of all that the manifest is made of."""
+        return [part.digest for part in self.chart.manifest.parts]
+
+
+@dataclass(frozen=True, slots=True)
 class _Standing:
     """What there is by the name and tag already, as the caller sees it."""
 
@@ -65,75 +84,38 @@ class _Standing:
     provenance_digest: str | None
 
 
-async def push_chart(call: Call, name: RepositoryName, tag: str, chart: ChartManifest) -> None:
+async def push_chart(call: Call, name: RepositoryName, tag: str | None, chart: ChartManifest) -> None:
     """The tag stands for this chart from now on, as a DRAFT; or did so before.
+
+    Without a tag the chart's version says which: Helm pushes a manifest by its digest first, and then by its tag.
 
     Unauthenticated, Forbidden, Rejected as of the uploads of GraphQL; MANIFEST_INVALID where names, tag and package do
     not say the same, MANIFEST_BLOB_UNKNOWN, SIZE_INVALID; FROZEN for a tag that cannot be pushed again.
     """
-    check_tag(tag)
-    standing = await _standing(call, name, tag)
-    if standing.manifest_digest == chart.manifest.digest:
-        await _unstage(call, name, standing.workspace_id, chart.manifest.parts)
-        return
-    _check_changeable(tag, standing)
-    found = {part: await part_in(call, name, part) for part in chart.manifest.parts}
-    await call.reader.close()
-    async with AsyncExitStack() as stack:
-        parts = {part: await stack.enter_async_context(_received(call, part, found[part])) for part in found}
-        config = parts[chart.manifest.config].body.read()
-        _check_config(config, name, tag)
-        if not _is_same_chart(standing, chart):
-            provenance = None if chart.provenance is None else parts[chart.provenance]
-            await _push(call, name, tag, chart, standing, parts[chart.chart], provenance)
-        await _keep(call, name, tag, chart, config)
-
-
-async def _standing(call: Call, name: RepositoryName, tag: str) -> _Standing:
     async with call.database.write() as tx:
-        workspace_id = await place_of(call, tx, name)
-        template = await template_seen(tx, call.scope(Thing.TEMPLATE), name)
-        version = None
-        if template is not None:
-            version = await version_seen(tx, call.scope(Thing.VERSION), template.id, version_of(tag))
-        if version is None:
-            return _Standing(workspace_id, template, None, None, None)
-        kept = await present_manifest(tx, version.id)
-        manifest_digest = None if kept is None or version.state == VersionState.SUSPENDED else kept.digest
-        provenance = await provenance_digest_of(tx, version.id)
-        return _Standing(workspace_id, template, version, manifest_digest, provenance)
+        await place_of(call, tx, name)
+    config = await _bytes_of(call, name, chart.manifest.config)
+    push = _Push(name, _checked_tag(config, name, tag), chart, config)
+    standing = await _standing(call, push)
+    if standing.manifest_digest == chart.manifest.digest:
+        await _unstage(call, push, standing.workspace_id)
+        return
+    _check_changeable(push, standing)
+    if not _is_same_chart(push, standing):
+        await _upload(call, push, standing)
+    await _keep(call, push)
 
 
-def check_tag(tag: str) -> None:
-    """Passes for what a chart can be tagged with. MANIFEST_INVALID."""
-    if not is_tag(tag):
-        message = (
-            "A tag has at most 128 letters, digits, dots, dashes and underscores, and begins with none of the two."
-        )
-        raise RegistryFault(Problem.MANIFEST_INVALID, message)
-
-
-def _check_changeable(tag: str, standing: _Standing) -> None:
-    version = standing.version
-    if version is not None and version.state not in CHANGEABLE:
-        message = f"{tag} is {version.state} and cannot be pushed again; raise the version in Chart.yaml."
-        raise RegistryFault(Problem.FROZEN, message)
-
-
-def _is_same_chart(standing: _Standing, chart: ChartManifest) -> bool:
-    """Whether the version has this package and this provenance already; then the manifest alone is new."""
-    provenance_digest = None if chart.provenance is None else chart.provenance.digest
-    version = standing.version
-    return (
-        version is not None
-        and version.package_digest == chart.chart.digest
-        and standing.provenance_digest == provenance_digest
-    )
+async def _bytes_of(call: Call, name: RepositoryName, part: Descriptor) -> bytes:
+    """A small part whole."""
+    async with _received(call, part, await part_in(call, name, part)) as received:
+        return received.body.read()
 
 
 async def part_in(call: Call, name: RepositoryName, part: Descriptor) -> SeenBlob:
     """A part of a manifest: pushed by the caller, or there before. MANIFEST_BLOB_UNKNOWN; SIZE_INVALID."""
     found = await look_for_blob(call, name, part.digest)
+    await call.reader.close()
     if found is None:
         message = f"{part.digest} is not in {name}, or not any more: push it before its manifest."
         raise RegistryFault(Problem.MANIFEST_BLOB_UNKNOWN, message, [{"digest": part.digest}])
@@ -153,17 +135,23 @@ async def _received(call: Call, part: Descriptor, found: SeenBlob) -> AsyncItera
         yield received
 
 
-def _check_config(config: bytes, name: RepositoryName, tag: str) -> None:
-    """Passes when the config is of the repository's chart and the tag's version, as Helm's strict mode has it."""
+def _checked_tag(config: bytes, name: RepositoryName, tag: str | None) -> str:
+    """The tag, which the config's version is, as Helm's strict mode has it. MANIFEST_INVALID."""
     document = read_json(config, "The chart's config")
-    _check_said("The config", document.get("name"), document.get("version"), name, tag)
+    version = document.get("version")
+    tag = tag_of(version) if tag is None and isinstance(version, str) else tag or ""
+    if not is_tag(tag):
+        message = "A tag has at most 128 letters, digits, dots, dashes and underscores; a chart's is its version."
+        raise RegistryFault(Problem.MANIFEST_INVALID, message)
+    _check_said("The config", document.get("name"), version, name, tag)
+    return tag
 
 
 def _check_said(who: str, chart_name: object, version: object, name: RepositoryName, tag: str) -> None:
     if chart_name != name.chart:
         message = f"{who} says that the chart is named {_shown(chart_name)}; in {name} it must be {name.chart}."
         raise RegistryFault(Problem.MANIFEST_INVALID, message)
-    if not isinstance(version, str) or tag_of(version) != tag or version_of(tag) != version:
+    if version != version_of(tag):
         message = f"{who} says that the version is {_shown(version)}; under the tag {tag} it must be {version_of(tag)}."
         raise RegistryFault(Problem.MANIFEST_INVALID, message)
 
@@ -172,26 +160,56 @@ def _shown(found: object) -> str:
     return repr(found)[:100]
 
 
-async def _push(
-    call: Call,
-    name: RepositoryName,
-    tag: str,
-    chart: ChartManifest,
-    standing: _Standing,
-    package: ReceivedFile,
-    provenance: ReceivedFile | None,
-) -> None:
-    metadata = (await read_package(call, package, "package")).chart.metadata
-    _check_said("Chart.yaml", metadata.name, metadata.version, name, tag)
-    try:
-        await _upload(call, standing, package, provenance)
-    except Rejected as refused:
-        if not {fault.code for fault in refused.faults} & {FaultCode.ALREADY_EXISTS, FaultCode.CONFLICT}:
-            raise
-        await _check_same_won(call, name, tag, chart)
+async def _standing(call: Call, push: _Push) -> _Standing:
+    async with call.database.write() as tx:
+        workspace_id = await place_of(call, tx, push.name)
+        template = await template_seen(tx, call.scope(Thing.TEMPLATE), push.name)
+        version = None
+        if template is not None:
+            version = await version_seen(tx, call.scope(Thing.VERSION), template.id, version_of(push.tag))
+        if version is None:
+            return _Standing(workspace_id, template, None, None, None)
+        kept = await present_manifest(tx, version.id)
+        manifest_digest = None if kept is None or version.state == VersionState.SUSPENDED else kept.digest
+        provenance = await provenance_digest_of(tx, version.id)
+        return _Standing(workspace_id, template, version, manifest_digest, provenance)
 
 
-async def _upload(call: Call, standing: _Standing, package: ReceivedFile, provenance: ReceivedFile | None) -> None:
+def _check_changeable(push: _Push, standing: _Standing) -> None:
+    version = standing.version
+    if version is not None and version.state not in CHANGEABLE:
+        message = f"{push.tag} is {version.state} and cannot be pushed again; raise the version in Chart.yaml."
+        raise RegistryFault(Problem.FROZEN, message)
+
+
+def _is_same_chart(push: _Push, standing: _Standing) -> bool:
+    """Whether the version has this package and this provenance already; then the manifest alone is new."""
+    version = standing.version
+    return (
+        version is not None
+        and version.package_digest == push.chart.chart.digest
+        and standing.provenance_digest == push.provenance_digest
+    )
+
+
+async def _upload(call: Call, push: _Push, standing: _Standing) -> None:
+    """Makes or changes the version. FROZEN where somebody else was faster with something else."""
+    async with AsyncExitStack() as stack:
+        package, provenance = push.chart.chart, push.chart.provenance
+        found = {part: await part_in(call, push.name, part) for part in (package, provenance) if part is not None}
+        files = {part: await stack.enter_async_context(_received(call, part, blob)) for part, blob in found.items()}
+        metadata = (await read_package(call, files[package], "package")).chart.metadata
+        _check_said("Chart.yaml", metadata.name, metadata.version, push.name, push.tag)
+        try:
+            await _by_use_case(call, standing, files[package], None if provenance is None else files[provenance])
+        except Rejected as refused:
+            if not {fault.code for fault in refused.faults} & {FaultCode.ALREADY_EXISTS, FaultCode.CONFLICT}:
+                raise
+            if not _is_same_chart(push, await _standing(call, push)):
+                raise _overtaken(push) from None
+
+
+async def _by_use_case(call: Call, standing: _Standing, package: ReceivedFile, provenance: ReceivedFile | None) -> None:
     if standing.template is None:
         command = CreateTemplate(encode_id(Kind.WORKSPACE, standing.workspace_id))
         await create_template(call, command, package, None, provenance)
@@ -200,52 +218,43 @@ async def _upload(call: Call, standing: _Standing, package: ReceivedFile, proven
         await create_version(call, further, package, provenance)
     else:
         version = standing.version
-        version_id = encode_id(Kind.VERSION, version.id)
-        await replace_package(call, version_id, package, version.revision, provenance)
+        await replace_package(call, encode_id(Kind.VERSION, version.id), package, version.revision, provenance)
 
 
-async def _check_same_won(call: Call, name: RepositoryName, tag: str, chart: ChartManifest) -> None:
-    """Passes when whoever was faster has pushed the same package. FROZEN."""
-    if not _is_same_chart(await _standing(call, name, tag), chart):
-        message = f"Somebody else pushed to {name} at the same moment; look at {tag} and push again."
-        raise RegistryFault(Problem.FROZEN, message)
+def _overtaken(push: _Push) -> RegistryFault:
+    message = f"Somebody else pushed to {push.name} at the same moment; look at {push.tag} and push again."
+    return RegistryFault(Problem.FROZEN, message)
 
 
-async def _keep(call: Call, name: RepositoryName, tag: str, chart: ChartManifest, config: bytes) -> None:
+async def _keep(call: Call, push: _Push) -> None:
     """Keeps the manifest as it was pushed, with the version that was made of it, and lets its parts go."""
-    manifest = chart.manifest
     async with call.database.write() as tx:
-        template = await template_seen(tx, call.scope(Thing.TEMPLATE), name)
+        template = await template_seen(tx, call.scope(Thing.TEMPLATE), push.name)
         template = None if template is None else await lock_template(tx, template.id)
         version = None
         if template is not None:
-            version = await version_seen(tx, call.scope(Thing.VERSION), template.id, version_of(tag))
-        is_kept = version is not None and await _keep_of(call, tx, version, chart, config)
-        if version is None or not is_kept:
-            message = f"{tag} was changed by somebody else at the same moment; look at it and push again."
-            raise RegistryFault(Problem.FROZEN, message)
-        digests = [part.digest for part in manifest.parts]
-        await unstage(tx, signed_in(call), version.workspace_id, name.chart, digests)
+            version = await version_seen(tx, call.scope(Thing.VERSION), template.id, version_of(push.tag))
+        if version is None or not await _keep_of(call, tx, version, push):
+            raise _overtaken(push)
+        await unstage(tx, signed_in(call), version.workspace_id, push.name.chart, push.digests)
 
 
-async def _keep_of(call: Call, tx: Transaction, version: Version, chart: ChartManifest, config: bytes) -> bool:
+async def _keep_of(call: Call, tx: Transaction, version: Version, push: _Push) -> bool:
     """False when the version has not what the manifest is of, or cannot be changed any more."""
+    manifest = push.chart.manifest
     kept = await present_manifest(tx, version.id)
-    if kept is not None and kept.digest == chart.manifest.digest:
+    if kept is not None and kept.digest == manifest.digest:
         return True
     provenance_digest = await provenance_digest_of(tx, version.id)
-    if version.state not in CHANGEABLE or provenance_digest != (chart.provenance and chart.provenance.digest):
+    if version.state not in CHANGEABLE or provenance_digest != push.provenance_digest:
         return False
     if version.created_by != call.principal.user_id:
         require(call, VERSION_RIGHTS[VersionAction.REPLACE_PACKAGE], version.workspace_id)
-    manifest = chart.manifest
-    new = NewManifest(
-        chart.chart.digest, provenance_digest, manifest.digest, manifest.content, digest_of(config), config
-    )
+    package_digest, config_digest = push.chart.chart.digest, manifest.config.digest
+    new = NewManifest(package_digest, provenance_digest, manifest.digest, manifest.content, config_digest, push.config)
     return await keep_manifest(tx, version.id, new)
 
 
-async def _unstage(call: Call, name: RepositoryName, workspace_id: UUID, parts: Sequence[Descriptor]) -> None:
+async def _unstage(call: Call, push: _Push, workspace_id: UUID) -> None:
     async with call.database.write() as tx:
-        digests = [part.digest for part in parts]
-        await unstage(tx, signed_in(call), workspace_id, name.chart, digests)
+        await unstage(tx, signed_in(call), workspace_id, push.name.chart, push.digests)

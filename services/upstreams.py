@@ -21,9 +21,10 @@ from domain.upstream import (
     RepositoryCredentials,
     RepositoryKind,
     Seen,
+    Unreachable,
     UpstreamError,
 )
-from outbound.reading import Entry, Reading
+from outbound.reading import Reading
 from outbound.sources import open_source
 from services.access import signed_in
 from services.call import Call
@@ -82,39 +83,28 @@ async def _entries(call: Call, address: Address) -> AsyncIterator[AsyncIterator[
     """The names of the charts, once for each version; what reads them ends with the context."""
     source = open_source(call.outbound, address.kind, address.url, address.credentials)
     reading = await source.read(Seen(), {})
+    if reading is None:
+        raise Unreachable("The repository says that nothing has changed, and was not asked for changes.")
     async with aclosing(_usable(reading)) as entries:
         yield entries
 
 
-async def _usable(reading: Reading | None) -> AsyncGenerator[str, None]:
+async def _usable(reading: Reading) -> AsyncGenerator[str, None]:
     """IndexInvalid when there are entries, and none of them can be used."""
     fault: EntryFault | None = None
-    found = 0
-    async with _closed(reading) as entries:
+    found, entries = 0, aiter(reading)
+    try:
         async for entry in entries:
             if isinstance(entry, ChartEntry):
                 found += 1
                 yield entry.name
             elif isinstance(entry, EntryFault):
                 fault = fault or entry
+    finally:
+        if isinstance(entries, AsyncGenerator):  # which may have a process behind it that is not to wait
+            await entries.aclose()
     if fault is not None and not found:
         raise IndexInvalid(f"None of the entries can be used; the first, {fault.chart}: {fault.message}")
-
-
-@asynccontextmanager
-async def _closed(reading: Reading | None) -> AsyncIterator[AsyncIterator[Entry]]:
-    """The reading's entries; a process that is behind them ends with the context."""
-    entries = _nothing() if reading is None else aiter(reading)
-    try:
-        yield entries
-    finally:
-        if isinstance(entries, AsyncGenerator):
-            await entries.aclose()
-
-
-async def _nothing() -> AsyncGenerator[Entry, None]:
-    return
-    yield
 
 
 async def download(call: Call, address: Address, urls: tuple[str, ...], digest: str | None) -> ReceivedFile:

@@ -27,7 +27,7 @@ MAX_INDEX_BYTES = 50 * 1024 * 1024
 MAX_VERSIONS = 200_000
 MAX_CHARTS = 50_000
 MEMORY_BYTES = 768 * 1024 * 1024
-CPU_S = 60
+CPU_S = 30
 END, FAILED = "end", "failed"
 _LEADING = b" \t\r\n\xef\xbb\xbf"
 

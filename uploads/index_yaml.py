@@ -1,7 +1,7 @@
 """The charts and entries of an index that is written in YAML, one after the other.
 
 Reads the parser's events and keeps what an entry needs: texts, and lists of texts. No tree is built, no tag acted on,
-no alias copied, so neither depth nor expansion can cost anything. Must not know what an entry must have.
+no alias copied, so expansion costs nothing; depth is bounded. Must not know what an entry must have.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +16,7 @@ Item: TypeAlias = tuple[str, Mapping[str, Raw] | None]
 """A chart's name with one of its entries; None in the entry's place when what stands there is no mapping."""
 
 MAX_ANCHORS = 1_000
+MAX_DEPTH = 100
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -127,6 +128,8 @@ class _Walk:
         while True:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
+                if depth > MAX_DEPTH:  # the parser's own time grows with the square of it
+                    raise IndexInvalid("The index is nested too deeply.")
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth == 0:

@@ -30,6 +30,7 @@ from server.http.operation import operation_from_json, operation_from_query
 from server.http.status import status_of
 from server.settings import AUDIT, DRAFT
 from server.wiring import Parts, Sender, call_by
+from services.packages import SCREENSHOT_BYTES
 
 JSON_BODY = BodyLimits(1024 * 1024)
 UPLOAD_OVERHEAD_BYTES = 16 * 1024 * 1024  # images beside the package, and the operation itself
@@ -123,7 +124,8 @@ class GraphQLEndpoint:
     @asynccontextmanager
     async def _upload(self, receive: Receive, content_type: str, credential: Credential) -> AsyncIterator[Operation]:
         await self._refuse_strangers(credential)
-        max_bytes = self.parts.rules.max_package_bytes
+        # Which file is what, its use case knows, and holds it to its own limit.
+        max_bytes = max(self.parts.rules.max_package_bytes, SCREENSHOT_BYTES)
         body = replace(self.json_body, max_bytes=max_bytes + UPLOAD_OVERHEAD_BYTES)
         limits = UploadLimits(body, max_bytes, self.json_body.max_bytes)
         async with received(receive, content_type, limits) as operation:

@@ -23,9 +23,11 @@ from storage.database import Database
 from storage.statements import Statements
 from tests.calls import SIGNING, call_as
 from tests.conformance.readable import readable_answer
+from tests.fixtures.upstream import way_out
 
 SCHEMA = build_schema()
 COMPILED = "compiled"
+WAY_OUT = way_out()
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class Sender:
         """A call on their behalf."""
         call = call_as(self.database, self.access.principal, blobs=self.blobs)
         call.renew = self.renew
+        call.outbound = WAY_OUT
         self.calls.append(call)
         try:
             yield call

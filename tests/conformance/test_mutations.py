@@ -15,9 +15,14 @@ from storage.blobs import Blobs, S3Settings
 from tests.calls import principal_by_id
 from tests.conformance.asking import COMPILED, SCHEMA, Answer, Both, open_both
 from tests.conformance.cases import named
-from tests.conformance.steps import EDGES, STEPS, Chart, Picture, Proof, Step
+from tests.conformance.rows import put
+from tests.conformance.steps import EDGES, Chart, Picture, Proof, Step
+from tests.conformance.steps import STEPS as STEPS_OF_APPS
+from tests.conformance.steps_of_repositories import IMPORTING, upstream_rows
+from tests.conformance.steps_of_repositories import REFUSED as EDGES_OF_REPOSITORIES
 from tests.conformance.world import build_world, row_id
 from tests.fixtures.services import a_database
+from tests.fixtures.upstream import an_upstream
 from tests.openpgp import Key, said_of
 from tests.services.journey import png
 from tests.services.stage import received
@@ -27,6 +32,7 @@ pytestmark = pytest.mark.anyio
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 REFUSED = {"variables that do not fit"}
+STEPS = [*STEPS_OF_APPS, *IMPORTING, *EDGES_OF_REPOSITORIES]
 
 
 @dataclass
@@ -108,9 +114,13 @@ async def places(
 ) -> AsyncIterator[tuple[Place, Place]]:
     blobs = Blobs(module_s3)
     async with open_both(module_database_url, blobs) as here, open_both(second_database_url, blobs) as there:
-        for both in (here, there):
-            await build_world(both.database)
-        yield Place(here), Place(there)
+        with an_upstream() as upstream:
+            upstream.publish("imported", "1.0.0")
+            for both in (here, there):
+                await build_world(both.database)
+                await put(both.database, upstream_rows(upstream.url))
+            known = {"upstream": upstream.url}
+            yield Place(here, {**known}), Place(there, {**known})
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
@@ -121,7 +131,7 @@ async def test_what_a_mutation_shows_is_what_the_reference_shows(places: tuple[P
 
     assert settled(answer) == settled(reference)
     assert (answer.by == COMPILED) == (step.name not in REFUSED)
-    assert step in EDGES or b'"userErrors":[{' not in (answer.body or b"")
+    assert step in (*EDGES, *EDGES_OF_REPOSITORIES) or b'"userErrors":[{' not in (answer.body or b"")
     if not answer.errors:
         assert answer.compiled_statements == objects_in(answer), "one statement reads each object back"
 

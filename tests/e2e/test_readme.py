@@ -5,8 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from graphql import parse, validate
 
 from server.settings import variables
+from tests.conformance.asking import SCHEMA
 from tests.e2e.conftest import ADMIN_PASSWORD
 from tests.e2e.walk import BLOCKS, README, walk
 
@@ -27,3 +29,16 @@ def test_the_table_of_settings_is_the_settings() -> None:
     rows = re.findall(r"^\| `([A-Z0-9_]+)` \| (.*?) \| (.*?) \|$", README, re.MULTILINE)
     told = [(name, default.strip("` "), meaning) for name, default, meaning in rows]
     assert told == [(v.name, v.default, v.meaning) for v in variables()]
+
+
+DOCUMENTS = re.findall(r"'((?:mutation|query|\{) [^']*\})'", README)
+
+
+@pytest.mark.parametrize("text", DOCUMENTS)
+def test_every_document_of_the_readme_is_valid(text: str) -> None:
+    assert validate(SCHEMA._schema, parse(text)) == []
+
+
+def test_the_readme_shows_helm_and_imports() -> None:
+    assert any("createApiToken" in text for text in DOCUMENTS)
+    assert any("importChartVersion" in text for text in DOCUMENTS)

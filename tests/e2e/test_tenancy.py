@@ -1,12 +1,13 @@
 """A tenant never sees another's existence: a foreign id is answered as a made-up one, wherever an id goes in."""
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from graphql import (
@@ -19,8 +20,11 @@ from graphql import (
     get_named_type,
 )
 
+from server.embedded import Backends
+from storage.database import Database
 from tests.e2e import documents as d
 from tests.e2e.client import Client
+from tests.resolvers.repositories import a_chart, a_chart_version, a_repository
 from tests.uploads.builder import make_chart
 
 PASSWORD = "a long enough password"
@@ -41,7 +45,7 @@ BLIND = ["STORE_READ", "STORE_SUSPEND", "REVIEWS_DECIDE_TECHNICAL"]
 
 
 @pytest.fixture(scope="module")
-def neighbours(admin: Client, anonymous: Client) -> Neighbours:
+def neighbours(admin: Client, anonymous: Client, module_backends: Backends) -> Neighbours:
     admin.run(d.CREATE_ROLE, input={"name": "blind", "permissions": BLIND})
     for name in ("owner", "stranger"):
         given = {"username": name, "password": PASSWORD, "email": f"{name}@example.org", "platformRole": "blind"}
@@ -70,7 +74,25 @@ def neighbours(admin: Client, anonymous: Client) -> Neighbours:
         "rev": review["reviews"]["nodes"][0]["id"],
         "evt": review["auditEvents"]["nodes"][0]["id"],
     }
-    return Neighbours(stranger, ids)
+    return Neighbours(stranger, ids | listed_in(module_backends.database_url, workspace_id))
+
+
+def listed_in(database_url: str, workspace_id: str) -> dict[str, str]:
+    """The ids of a repository of the workspace and of a chart and version that it lists, as a sync leaves them."""
+    repository = a_repository(UUID(workspace_id[4:]), "hidden")
+    chart = a_chart(repository, "hidden")
+    version = a_chart_version(chart, "1.0.0")
+    asyncio.run(_put(database_url, repository, chart, version))
+    return {"rep": f"rep_{repository.id}", "rch": f"rch_{chart.id}", "rcv": f"rcv_{version.id}"}
+
+
+async def _put(database_url: str, *rows: Any) -> None:
+    database = Database(database_url, pool_size=1)
+    async with database.write() as tx:
+        for row in rows:
+            tx.add(row)
+            await tx.flush()
+    await database.close()
 
 
 def sample(kind: Any, identifier: str, name: str) -> Any:

@@ -81,13 +81,14 @@ async def test_an_index_of_which_nothing_can_be_used_is_none(shop: Shop) -> None
     [
         (lambda upstream: upstream.files.pop(INDEX), FaultCode.INDEX_INVALID),
         (lambda upstream: upstream.statuses.update({INDEX: 500}), FaultCode.UNREACHABLE),
+        (lambda upstream: upstream.statuses.update({INDEX: 304}), FaultCode.UNREACHABLE),
         (lambda upstream: upstream.redirects.update({INDEX: INDEX}), FaultCode.UNREACHABLE),
         (lambda upstream: upstream.redirects.update({INDEX: "http://169.254.169.254/"}), FaultCode.UNREACHABLE),
         (lambda upstream: upstream.files.update({INDEX: b"<html>"}), FaultCode.INDEX_INVALID),
         (lambda upstream: upstream.files.update({INDEX: b""}), FaultCode.INDEX_INVALID),
         (lambda upstream: upstream.files.update({INDEX: b"entries: {}"}), FaultCode.INDEX_INVALID),
     ],
-    ids=["missing", "broken", "in circles", "to metadata", "a page", "empty", "no apiVersion"],
+    ids=["missing", "broken", "unasked", "in circles", "to metadata", "a page", "empty", "no apiVersion"],
 )
 async def test_what_cannot_be_read_is_told_in_words_and_is_not_added(shop: Shop, prepare: Any, code: FaultCode) -> None:
     prepare(shop.upstream)

@@ -20,7 +20,6 @@ from domain.oci import (
 from server.http.body import BodyLimits, chunks, whole
 from server.http.helm.oci_exchange import Exchange
 from services.access import signed_in
-from services.registry import find_manifest
 from services.registry_artifacts import charts_stay, delete_artifact, push_artifact
 from services.registry_pushes import push_chart
 from services.registry_uploads import (
@@ -180,21 +179,9 @@ async def push_manifest(exchange: Exchange) -> None:
             raise RegistryFault(Problem.UNSUPPORTED, message)
         await push_artifact(call, name, manifest, manifest.subject)
         headers["OCI-Subject"] = manifest.subject.digest
-    elif is_digest(reference):
-        await _check_is_there(exchange, reference)
     else:
-        await push_chart(call, name, reference, chart_manifest(manifest))
+        await push_chart(call, name, None if is_digest(reference) else reference, chart_manifest(manifest))
     await exchange.answer(201, headers)
-
-
-async def _check_is_there(exchange: Exchange, digest: str) -> None:
-    """Passes for a chart's manifest that was pushed by its tag before."""
-    try:
-        await find_manifest(exchange.call, exchange.name, digest)
-    except RegistryFault as unknown:
-        if unknown.problem is not Problem.MANIFEST_UNKNOWN:
-            raise
-        raise RegistryFault(Problem.UNSUPPORTED, "A chart is pushed by its tag, which is its version.") from None
 
 
 async def delete_manifest(exchange: Exchange) -> None:
