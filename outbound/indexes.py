@@ -20,19 +20,25 @@ from uploads.index import found_in
 
 ROOT = Path(index.__file__).resolve().parents[1]
 LINE_BYTES = 512 * 1024
-LINE_S = 90.0
-"""For the next line; the process itself may use some CPU_S seconds of a processor."""
+PIECE_BYTES = 64 * 1024
+PAUSE_S = 90.0
+"""Between two lines; the process itself may use some CPU_S seconds of a processor."""
 log = logging.getLogger(__name__)
 
 
 async def entries_in(body: BinaryIO) -> AsyncIterator[ChartEntry | EntryFault]:
     """The entries and faults of an index, as they are read. IndexInvalid; what came before is void then."""
     async with _reader(body) as process:
-        while (line := await _line(process)) is not None:
-            found = found_in(line)
-            if found is None:
-                return
-            yield found
+        rest = b""
+        while True:
+            *lines, rest = (rest + await _more(process)).split(b"\n")
+            if len(rest) > LINE_BYTES:
+                raise IndexInvalid("The index cannot be read.")
+            for line in lines:
+                found = found_in(line)
+                if found is None:
+                    return
+                yield found
 
 
 @asynccontextmanager
@@ -42,9 +48,7 @@ async def _reader(body: BinaryIO) -> AsyncIterator[Process]:
     file = body.fileno()
     os.lseek(file, 0, os.SEEK_SET)
     command = (sys.executable, "-E", "-s", "-m", index.__name__)
-    process = await asyncio.create_subprocess_exec(
-        *command, stdin=file, stdout=PIPE, stderr=DEVNULL, env={}, cwd=ROOT, limit=LINE_BYTES
-    )
+    process = await asyncio.create_subprocess_exec(*command, stdin=file, stdout=PIPE, stderr=DEVNULL, env={}, cwd=ROOT)
     try:
         yield process
     finally:
@@ -53,16 +57,16 @@ async def _reader(body: BinaryIO) -> AsyncIterator[Process]:
         await process.wait()
 
 
-async def _line(process: Process) -> bytes | None:
-    """Its next line. IndexInvalid when it stops without having said that it ends."""
+async def _more(process: Process) -> bytes:
+    """What it writes next. IndexInvalid when it stops without having said that it ends."""
     assert process.stdout is not None  # noqa: S101 - it was asked for
     try:
-        async with asyncio.timeout(LINE_S):
-            line = await process.stdout.readline()
-    except (TimeoutError, ValueError):
+        async with asyncio.timeout(PAUSE_S):
+            data = await process.stdout.read(PIECE_BYTES)
+    except TimeoutError:
         raise IndexInvalid("The index takes too long to read.") from None
-    if line.endswith(b"\n"):
-        return line
+    if data:
+        return data
     status = await process.wait()
     log.warning("the reader of an index ended with status %s", status)
     if status in (-signal.SIGXCPU, -signal.SIGKILL):

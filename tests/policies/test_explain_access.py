@@ -15,6 +15,7 @@ from services.explain import explain
 from storage.database import Database
 from storage.tables import METADATA
 from tests.personas import Cast
+from tests.resolvers.repositories import a_chart, a_chart_version, a_repository
 
 pytestmark = pytest.mark.anyio
 P = Permission
@@ -215,6 +216,24 @@ async def test_every_kind_of_node_has_a_place(stage: Stage, kind: str) -> None:
 
     assert explained.allowed
     assert explained.rules[-1].endswith("every row")
+
+
+async def test_repositories_and_what_they_list_are_explained_where_they_are(stage: Stage) -> None:
+    repository = a_repository(stage.cast.workspaces["acme"])
+    chart = a_chart(repository, "emqx")
+    version = a_chart_version(chart, "1.0.0")
+    async with stage.cast.database.write() as tx:
+        for row in (repository, chart, version):
+            tx.add(row)
+            await tx.flush()
+    kinds = {Kind.REPOSITORY: repository, Kind.REPOSITORY_CHART: chart, Kind.REPOSITORY_CHART_VERSION: version}
+
+    for kind, row in kinds.items():
+        node = encode_id(kind, row.id)
+        assert (await stage.ask("admin", "dev", P.REPOSITORIES_READ, node=node)).allowed
+        assert not (await stage.ask("admin", "dev", P.REPOSITORIES_MANAGE, node=node)).allowed
+        for foreign in (node, encode_id(kind, uuid4())):
+            assert await stage.ask("stranger", "stranger", P.REPOSITORIES_READ, node=foreign) == NODE_NOT_FOUND
 
 
 async def test_a_token_asks_only_about_what_it_sees(stage: Stage) -> None:

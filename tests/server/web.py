@@ -35,6 +35,7 @@ from server.http.links import LinkRoute
 from server.wiring import Parts
 from services.call import Call, Rules
 from services.principals import Principals, builtin_permissions, hash_secret
+from services.secrets import Secrets
 from storage.blobs import Blobs, S3Settings
 from storage.database import Database
 from storage.tables import ApiToken, Role, Session, User
@@ -122,7 +123,7 @@ def make_parts(database_url: str, s3: S3Settings = NOWHERE, rules: Rules | None 
     """Parts as the server has them. Nothing is connected before it is used."""
     database, rules = Database(database_url), rules or Rules(max_package_bytes=MAX_FILE)
     principals = Principals(database, rules, builtin_permissions())
-    return Parts(database, Blobs(s3), Signing(SECRET, "http://store", **signing), principals, rules)
+    return Parts(database, Blobs(s3), Signing(SECRET, "http://store", **signing), principals, Secrets([SECRET]), rules)
 
 
 def make_app(parts: Parts, json_body: BodyLimits | None = None, schema: strawberry.Schema | None = None) -> Starlette:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -99,12 +99,11 @@ def test_a_moment_that_says_nothing_is_none(created: str | None) -> None:
     assert only(created=created).created_at is None
 
 
-@given(st.datetimes(datetime(2, 1, 2), datetime(9998, 1, 1), timezones=st.timezones()))
-def test_a_moment_is_the_one_that_is_written(moment: datetime) -> None:
-    offset = moment.utcoffset() or timedelta()
-    if offset.seconds % 60 or offset.microseconds:
-        return  # of long ago; no index has them
+offsets = st.integers(-840, 840).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
+
+@given(st.datetimes(datetime(2, 1, 2), datetime(9998, 1, 1), timezones=offsets))
+def test_a_moment_is_the_one_that_is_written(moment: datetime) -> None:
     assert moment_of(moment.isoformat()) == moment
 
 
@@ -288,7 +287,7 @@ def test_whatever_comes_is_an_index_or_refused(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "count", "faults"),
     [
-        ("argo-helm-index.yaml", 1627, 0),
+        ("argo-helm-index.yaml", 1627, 1),  # a version 0.46.00
         ("azure-samples/index.yaml", 16, 0),
         ("helm-local-index-unordered.yaml", 0, 4),
         ("helm-local-index-annotations.yaml", 0, 4),

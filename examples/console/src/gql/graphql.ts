@@ -11,6 +11,8 @@ export type CreateTemplateInput = {
   home?: string | null | undefined;
   icon?: File | null | undefined;
   package: File;
+  /** The package's .prov file, of at most 1 MiB. */
+  provenance?: File | null | undefined;
   summary?: string | null | undefined;
   versionDescription?: string | null | undefined;
   workspace: string | number;
@@ -74,14 +76,17 @@ export type UserErrorCode =
   | 'CONFLICT'
   | 'ESCALATION'
   | 'IMAGE_INVALID'
+  | 'INDEX_INVALID'
   | 'INVALID'
   | 'INVALID_STATE'
   | 'IN_USE'
   | 'LIMIT_EXCEEDED'
+  | 'PROVENANCE_INVALID'
   | 'REQUIRED'
   | 'SELF_REVIEW'
   | 'TOO_LARGE'
-  | 'TOO_LONG';
+  | 'TOO_LONG'
+  | 'UNREACHABLE';
 
 export type VersionAction =
   | 'DELETE'
