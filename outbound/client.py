@@ -19,7 +19,7 @@ import httpcore2
 import httpx2
 
 from domain.upstream import RepositoryCredentials, Unreachable
-from outbound.guard import Guard, GuardedBackend, Resolve, permitted_addresses, resolve
+from outbound.guard import Guard, GuardedBackend, Resolve, not_allowed, resolve
 from outbound.inflating import Broken, Inflating, Plain
 from outbound.trust import Trust, trust_of, usual_context
 from outbound.turns import Turns
@@ -106,8 +106,8 @@ class Outbound:
             addresses = await self._resolve(host, port)
         except (OSError, UnicodeError):
             return  # only the proxy knows the name
-        if addresses:
-            await permitted_addresses(self.guard, self._resolve, host, port)
+        if not all(map(self.guard.permits, addresses)):  # which of them the proxy takes is its own choice
+            raise not_allowed(host)
 
     def _trust(self, credentials: RepositoryCredentials) -> Trust:
         self._usual = self._usual or usual_context()

@@ -142,8 +142,13 @@ async def permitted_addresses(guard: Guard, resolve: Resolve, host: str, port: i
         raise Unreachable(f"{host} has no address: its name cannot be resolved.") from None
     permitted = [address for address in addresses if guard.permits(address)]
     if not permitted:
-        raise Unreachable(f"{host} may not be asked: its address is not allowed (setting ALLOWED_OUTBOUND).")
+        raise not_allowed(host)
     return permitted[:MAX_ADDRESSES]
+
+
+def not_allowed(host: str) -> Unreachable:
+    """What is told of a host that may not be asked; its address is not."""
+    return Unreachable(f"{host} may not be asked: its address is not allowed (setting ALLOWED_OUTBOUND).")
 
 
 def _unmapped(address: Address) -> Address:

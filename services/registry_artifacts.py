@@ -7,15 +7,14 @@ manifest in the same repository, which is there first. Nothing here looks into i
 from uuid import UUID
 
 from domain.ids import Kind, encode_id
-from domain.oci import Descriptor, Manifest, Problem, RegistryFault, RepositoryName, artifact_descriptor
+from domain.oci import Descriptor, Manifest, Problem, RegistryFault, RepositoryName, artifact_descriptor, name_unknown
 from policies.predicate import Thing
 from policies.rights import UPDATE_TEMPLATE
 from services.access import require, signed_in
 from services.call import Call
-from services.registry import check_repository
 from services.registry_pushes import part_in
 from services.transitions import name_of
-from storage.queries.registry import STORED, artifact_subject, subject_of, template_seen
+from storage.queries.registry import STORED, artifact_subject, is_repository, subject_of, template_seen
 from storage.tables import Template, Version
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
@@ -56,7 +55,7 @@ async def _hold(call: Call, tx: Transaction, name: RepositoryName, digest: str) 
     signed_in(call)
     template = await template_seen(tx, call.scope(Thing.TEMPLATE), name)
     if template is None:
-        await check_repository(call, name)
+        await _check_seen(call, tx, name)
         require(call, UPDATE_TEMPLATE)
     else:
         require(call, UPDATE_TEMPLATE, template.workspace_id)
@@ -66,6 +65,11 @@ async def _hold(call: Call, tx: Transaction, name: RepositoryName, digest: str) 
         message = f"{name} has no chart with the manifest {digest}; push what speaks of it after it."
         raise RegistryFault(Problem.MANIFEST_BLOB_UNKNOWN, message, [{"digest": digest}])
     return template, found.version, found.manifest_id
+
+
+async def _check_seen(call: Call, tx: Transaction, name: RepositoryName) -> None:
+    if not await is_repository(tx, call.scope(Thing.VERSION), name):
+        raise name_unknown()
 
 
 def _check_room(so_far: dict[str, int], size: int) -> None:
@@ -90,7 +94,7 @@ async def delete_artifact(call: Call, name: RepositoryName, digest: str) -> None
         if subject_digest is None:
             if await subject_of(tx, scope, name, digest) is not None:
                 raise charts_stay()
-            await check_repository(call, name)
+            await _check_seen(call, tx, name)
             raise RegistryFault(Problem.MANIFEST_UNKNOWN, f"{name} has nothing by that digest for you.")
         template, version, manifest_id = await _hold(call, tx, name, subject_digest)
         if await remove_artifact(tx, manifest_id, digest):

@@ -186,11 +186,11 @@ def test_nobody_pushes_where_they_have_no_right_to_or_learns_what_is_there(store
         helm.push(hidden)
     with store.helm("vera") as helm:
         assert helm.pull("hidden", tmp_path / "vera", "1.0.0").read_bytes() == hidden.read_bytes()
-        with pytest.raises(helm_python.HelmError, match="403.*needs the permission"):
+        with pytest.raises(helm_python.HelmError, match=r"403.*needs the permission"):
             helm.push(unwanted)
     with store.helm("otto") as helm:
         for workspace in ("acme", "nowhere"):
-            with pytest.raises(helm_python.HelmError, match="404.*There is no such repository for you"):
+            with pytest.raises(helm_python.HelmError, match=r"404.*There is no such repository for you"):
                 helm.push(unwanted, workspace)
         for chart in ("hidden", "nothing"):
             with pytest.raises(helm_python.HelmError, match=f"acme/{chart}:1.0.0: not found"):

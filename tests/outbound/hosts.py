@@ -88,7 +88,7 @@ async def _send(host: Host, writer: asyncio.StreamWriter, answer: bytes | AsyncI
         host.sent += len(piece)
 
 
-def said(body: bytes = b"", status: int = 200, **headers: str) -> bytes:
+def said(body: bytes = b"", status: int = 200, /, **headers: str) -> bytes:
     """An answer; `_` in the names of headers is `-`."""
     lines = [f"HTTP/1.1 {status} Said", f"Content-Length: {len(body)}", "Connection: close"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
@@ -96,7 +96,7 @@ def said(body: bytes = b"", status: int = 200, **headers: str) -> bytes:
 
 
 def redirect(location: str, status: int = 302) -> bytes:
-    return said(status=status, Location=location)
+    return said(b"", status, Location=location)
 
 
 def names(**addresses: str | list[str]) -> Callable[[str, int], Awaitable[list[str]]]:

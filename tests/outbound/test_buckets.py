@@ -83,7 +83,7 @@ def repository(module_s3: S3Settings, s3_client: "S3Client") -> str:
     }
     for name, body in files.items():
         s3_client.put_object(Bucket=bucket, Key=f"charts/{name}", Body=body)
-    return f"s3://{module_s3.endpoint_url.partition('://')[2]}/{bucket}/charts"
+    return f"s3://{(module_s3.endpoint_url or '').partition('://')[2]}/{bucket}/charts"
 
 
 def source_of(url: str, credentials: RepositoryCredentials | None) -> Source:

@@ -1,7 +1,9 @@
 """Classic repositories over HTTP: what is asked, what comes of it, and to whom credentials go."""
 
+import gzip
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 
 import pytest
 
@@ -18,7 +20,7 @@ from outbound.client import Outbound
 from outbound.sources import Source, open_source
 from outbound.urls import parse_repository_url
 from tests.fixtures.upstream import ALLOWED, INDEX, Upstream, an_upstream
-from tests.outbound.hosts import a_host, said
+from tests.outbound.hosts import a_host, names, said
 
 pytestmark = pytest.mark.anyio
 
@@ -91,8 +93,6 @@ async def test_an_index_without_an_etag_has_not_changed_when_its_bytes_have_not(
 
 
 async def test_a_packed_index_is_unpacked(upstream: Upstream) -> None:
-    import gzip
-
     body = gzip.compress(upstream.files[INDEX])
     async with a_host(lambda _: said(body, Content_Encoding="gzip")) as host:
         result = await read(source_of(host.url))
@@ -177,8 +177,6 @@ async def test_a_package_comes_from_the_first_place_that_gives_it(upstream: Upst
 
 
 async def test_a_package_is_held_to_its_digest(upstream: Upstream) -> None:
-    from hashlib import sha256
-
     package = upstream.files["/emqx-4.0.2.tgz"]
     right = f"sha256:{sha256(package).hexdigest()}"
     source = source_of(upstream.url)
@@ -229,11 +227,13 @@ async def test_what_is_no_index_is_refused_while_it_is_read(upstream: Upstream) 
 
 async def test_through_a_proxy_the_proxy_is_asked_and_addresses_are_checked_still() -> None:
     async with a_host(lambda _: said(b"apiVersion: v1\nentries: {}\n"), "127.0.0.2") as proxy:
-        outbound = Outbound(proxy=f"http://127.0.0.2:{proxy.port}")
+        addresses = names(both_example=["93.184.216.34", "10.0.0.1"], charts_invalid=[])
+        outbound = Outbound(proxy=f"http://127.0.0.2:{proxy.port}", resolve=addresses)
         kind = parse_repository_url("http://charts.invalid").kind
 
         assert await read(open_source(outbound, kind, "http://charts.invalid/a", READER)) is not None
-        with pytest.raises(Unreachable, match="not allowed"):
-            await read(open_source(outbound, kind, "http://127.1/a", None))
+        for url in ("http://127.0.0.1/a", "http://both.example/a"):
+            with pytest.raises(Unreachable, match="not allowed"):
+                await read(open_source(outbound, kind, url, None))
 
     assert [request.path for request in proxy.requests] == ["http://charts.invalid/a/index.yaml"]

@@ -235,7 +235,7 @@ async def test_of_what_is_known_nothing_is_fetched(shelves: Shelves) -> None:
         shelves.push("emqx", "1.0.2")
         host.requests.clear()
 
-        known = {("emqx", "1.0.0"): digest, ("emqx", "1.0.1"): "sha256:" + "0" * 64}
+        known: dict[tuple[str, str], str | None] = {("emqx", "1.0.0"): digest, ("emqx", "1.0.1"): "sha256:" + "0" * 64}
         second = await read(source_of(host, "emqx"), first[1], known)
 
     assert second is not None

@@ -216,7 +216,7 @@ async def test_63_no_more_than_some_requests_go_to_a_host_at_once() -> None:
         now -= 1
         yield said(b"done")
 
-    async with a_host(slowly) as host:  # type: ignore[arg-type]  # a generator of bytes
+    async with a_host(slowly) as host:
         outbound = allowing()
         await asyncio.gather(*(ask(outbound, host.url) for _ in range(12)))
 

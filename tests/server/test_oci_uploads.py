@@ -1,12 +1,12 @@
 """Blobs on their way in: whole, in pieces, mounted; who has them, and what becomes of those that nobody finishes."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import pytest
 from sqlalchemy import func, select, text
 from sqlmodel import col
@@ -88,7 +88,7 @@ async def test_bytes_with_another_digest_are_not_kept(world: World) -> None:
 
     for answer in (whole, ended):
         assert code_of(answer) == (400, "DIGEST_INVALID")
-    assert code_of(await dev.send("HEAD_AS_GET" and "GET", f"acme/up/blobs/{wrong}")) == (404, "NAME_UNKNOWN")
+    assert code_of(await dev.send("GET", f"acme/up/blobs/{wrong}")) == (404, "NAME_UNKNOWN")
     again = await dev.send("PUT", location, params={"digest": digest_of(b"bytes")}, content=b"bytes")
     assert again.status_code == 201
 
@@ -105,13 +105,13 @@ async def test_what_is_no_digest_is_refused(world: World, digest: str) -> None:
 # -- in pieces
 
 
-async def test_end_5_takes_pieces_in_order_into_any_process(world: World, module_backends: Backends) -> None:
+async def test_end_5_takes_pieces_in_order_into_any_process(
+    world: World, module_backends: Backends, tmp_path: Path
+) -> None:
     dev, content = world.as_("dev"), bytes(range(256)) * 20
     location = await dev.begin("acme/up")
-    async with AsyncExitStack() as stack:
-        data_dir = Settings.from_environment({}).data_dir
-        given = {"COST_BUDGET": "0", "MAX_PACKAGE_BYTES": str(LIMIT), "PUBLIC_URL": "http://store"}
-        there = await stack.enter_async_context(process(module_backends, data_dir, **given))
+    given = {"COST_BUDGET": "0", "MAX_PACKAGE_BYTES": str(LIMIT)}
+    async with process(module_backends, tmp_path, **given) as there:
         other = Client(there.http, dev.headers)
 
         assert await patch(dev, location, content[:1000], 0) == (202, "0-999")
@@ -244,22 +244,30 @@ async def test_an_upload_has_so_many_pieces(world: World, monkeypatch: pytest.Mo
     assert [(await patch(dev, location, b"x"))[0] for _ in range(3)] == [202, 202, 400]
 
 
-async def test_a_client_that_stops_in_the_middle_leaves_the_upload_where_it_was(module_backends: Backends) -> None:
+async def test_a_client_that_stops_in_the_middle_leaves_the_upload_where_it_was(
+    world: World, module_backends: Backends
+) -> None:
     """Over a socket: less than was announced, and then nothing more."""
     given = {"SECRET_KEY": SECRET_KEY, "WORKER_CONCURRENCY": "0", "COST_BUDGET": "0"}
     with served(build_app(Settings.from_environment(given), module_backends)) as port:
-        async with a_socket_world(module_backends, port) as (dev, location):
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+            dev = Client(http, world.as_("dev").headers)
+            location = await dev.begin("acme/up")
             head = f"PATCH {location} HTTP/1.1\r\nHost: store\r\nContent-Length: 1000\r\n"
             credential = f"Authorization: {dev.headers['Authorization']}\r\n\r\n"
-            writer.write((head + credential).encode() + b"x" * 500)
-            await writer.drain()
-            writer.close()
-            deadline = time.monotonic() + 10
-            while not reader.at_eof() and time.monotonic() < deadline:
-                await asyncio.wait_for(reader.read(1000), 10)
+            await send_and_leave(port, (head + credential).encode() + b"x" * 500)
+
             assert (await dev.send("GET", location)).headers["range"] == "0-0"
             assert await patch(dev, location, b"x" * 1000, 0) == (202, "0-999")
+
+
+async def send_and_leave(port: int, data: bytes) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(data)
+    await writer.drain()
+    writer.write_eof()
+    await asyncio.wait_for(reader.read(), 30)
+    writer.close()
 
 
 # -- whose they are

@@ -34,6 +34,7 @@ from services.call import Call
 COST = 50
 """What a request takes from its caller's budget, the one that GraphQL takes from."""
 JSON = "application/json"
+READING = ("GET", "HEAD")
 API_VERSION = (b"docker-distribution-api-version", b"registry/2.0")
 FAULTS: Mapping[FaultCode, Problem] = {
     FaultCode.TOO_LARGE: Problem.TOO_LARGE,
@@ -113,6 +114,8 @@ class Endpoint:
             client = client_of(scope, head, self.parts)
             async with client.call() as call:
                 charge(self.parts.budgets, client, call.principal, COST)
+                if scope["method"] not in READING:
+                    await call.reader.close()  # nobody holds one connection while they wait for another
                 await handler(Exchange(self.parts, scope, receive, send, head, call))
         except _REFUSED as error:
             fault = _fault_of(error, client)

@@ -84,6 +84,7 @@ def _upload_id(exchange: Exchange) -> UUID:
 async def tell_progress(exchange: Exchange) -> None:
     """How far an upload has come."""
     upload_id = _upload_id(exchange)
+    await exchange.call.reader.close()
     size = await upload_size(exchange.call, exchange.name, upload_id)
     await exchange.answer(204, _progress(exchange, upload_id, size))
 
@@ -142,15 +143,19 @@ async def _received(exchange: Exchange, most_bytes: int) -> AsyncIterator[Receiv
     While it comes no connection to the database is held; who sends it is looked up anew when it has come.
     """
     _check_announced(exchange, most_bytes)
-    await exchange.call.reader.close()
     spool = Spool("blob", most_bytes)
     try:
         async for piece in chunks(exchange.receive, BodyLimits(most_bytes)):
             await spool.write(piece)
-        await exchange.call.start_afresh()
+        await _look_up_again(exchange)
         yield await spool.received()
     finally:
         spool.close()
+
+
+async def _look_up_again(exchange: Exchange) -> None:
+    await exchange.call.start_afresh()
+    await exchange.call.reader.close()
 
 
 def _check_announced(exchange: Exchange, most_bytes: int) -> None:
@@ -165,9 +170,8 @@ async def push_manifest(exchange: Exchange) -> None:
     call, name, reference = exchange.call, exchange.name, exchange.path("reference")
     signed_in(call)
     _check_announced(exchange, MAX_DOCUMENT_BYTES)
-    await call.reader.close()
     content = await whole(exchange.receive, BodyLimits(MAX_DOCUMENT_BYTES))
-    await call.start_afresh()
+    await _look_up_again(exchange)
     content_type = (exchange.header(b"content-type") or "").partition(";")[0].strip().lower()
     if ":" in reference and digest_of(content) != checked_digest(reference):
         raise RegistryFault(Problem.DIGEST_INVALID, f"The manifest has the digest {digest_of(content)}.")
