@@ -14,13 +14,11 @@ import os
 import re
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,8 +26,8 @@ import asyncpg
 import httpx
 import yaml
 
-from benchmarks.places import ROOT
 from benchmarks.processes import resident_mb
+from benchmarks.serving import served
 from server.embedded import Backends, open_backends
 from server.settings import Settings
 
@@ -120,39 +118,8 @@ def main(arguments: list[str]) -> None:
     versions = int(arguments[0]) if arguments else 10_000
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_environment({"DATA_DIR": folder})
-        with open_backends(settings) as backends, _served(backends, folder) as (url, pid):
+        with open_backends(settings) as backends, served(backends, folder, SECRET, {"COST_BUDGET": "0"}) as (url, pid):
             asyncio.run(_measure(backends, url, pid, versions))
-
-
-@contextmanager
-def _served(backends: Backends, folder: str) -> Iterator[tuple[str, int]]:
-    environment = {
-        **os.environ,
-        "PORT": "0",
-        "DATA_DIR": f"{folder}/server",
-        "DATABASE_URL": backends.database_url,
-        "S3_ENDPOINT_URL": str(backends.s3.endpoint_url),
-        "S3_ACCESS_KEY_ID": backends.s3.access_key_id or "",
-        "S3_SECRET_ACCESS_KEY": backends.s3.secret_access_key or "",
-        "SECRET_KEY": SECRET,
-        "ADMIN_PASSWORD": SECRET,
-        "COST_BUDGET": "0",
-        "LOG_LEVEL": "WARNING",
-    }
-    Path(folder, "server").mkdir()
-    command = [sys.executable, "-m", "server"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        try:
-            yield _address(process), process.pid
-        finally:
-            process.terminate()
-
-
-def _address(process: "subprocess.Popen[str]") -> str:
-    for line in process.stdout or ():
-        if found := re.search(r"http://\S+(?=/graphql)", line):
-            return found[0]
-    raise RuntimeError("the server did not start")
 
 
 async def _measure(backends: Backends, url: str, pid: int, versions: int) -> None:

@@ -9,16 +9,11 @@ of one of fifty people. Changes are committed one after the other, each once eve
 import asyncio
 import json
 import os
-import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -26,8 +21,8 @@ import httpx
 from sqlalchemy import select
 from sqlmodel import col
 
-from benchmarks.places import ROOT
 from benchmarks.processes import cpu_s, resident_mb
+from benchmarks.serving import served
 from server.auth.signing import Signing
 from server.embedded import Backends, open_backends
 from server.settings import Settings
@@ -49,6 +44,7 @@ from storage.transaction import Transaction
 from storage.writes.changes import note_change
 
 SECRET = "the secret of a benchmark that nobody else knows"  # noqa: S105
+ALL_OF_THEM = {"LIVE_CONNECTIONS_PER_USER": "100000"}
 PEOPLE = 50
 AT_ONCE = 50
 WARM_UP = 10
@@ -110,39 +106,11 @@ def main(arguments: list[str]) -> None:
     subscribers, changes = (*map(int, arguments), *(1000, 100)[len(arguments) :])
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_environment({"DATA_DIR": folder})
-        with open_backends(settings) as backends, _served(backends, folder) as (url, pid):
+        with (
+            open_backends(settings) as backends,
+            served(backends, folder, SECRET, {"LIVE_CONNECTIONS_PER_USER": "100000"}) as (url, pid),
+        ):
             asyncio.run(_measure(backends, url, pid, subscribers, changes))
-
-
-@contextmanager
-def _served(backends: Backends, folder: str) -> Iterator[tuple[str, int]]:
-    environment = {
-        **os.environ,
-        "PORT": "0",
-        "DATA_DIR": f"{folder}/server",
-        "DATABASE_URL": backends.database_url,
-        "S3_ENDPOINT_URL": str(backends.s3.endpoint_url),
-        "S3_ACCESS_KEY_ID": backends.s3.access_key_id or "",
-        "S3_SECRET_ACCESS_KEY": backends.s3.secret_access_key or "",
-        "SECRET_KEY": SECRET,
-        "ADMIN_PASSWORD": SECRET,
-        "LIVE_CONNECTIONS_PER_USER": "100000",
-        "LOG_LEVEL": "WARNING",
-    }
-    Path(folder, "server").mkdir()
-    command = [sys.executable, "-m", "server"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        try:
-            yield _address(process), process.pid
-        finally:
-            process.terminate()
-
-
-def _address(process: "subprocess.Popen[str]") -> str:
-    for line in process.stdout or ():
-        if found := re.search(r"http://\S+(?=/graphql)", line):
-            return found[0]
-    raise RuntimeError("the server did not start")
 
 
 async def _measure(backends: Backends, url: str, pid: int, subscribers: int, changes: int) -> None:

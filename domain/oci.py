@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from hashlib import sha256
 from typing import Any
+
+from domain.digests import digest_of, is_digest
 
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 INDEX = "application/vnd.oci.image.index.v1+json"
@@ -30,7 +31,6 @@ _PART = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
 _NAME = re.compile(rf"({_PART})/({_PART})")
 _NAMES = re.compile(rf"{_PART}(?:/{_PART})*")
 _TAG = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}")
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}")
 
 
@@ -135,21 +135,11 @@ def name_unknown() -> RegistryFault:
     )
 
 
-def is_digest(text: str) -> bool:
-    """Whether the text is `sha256:<64 lower-case hexadecimal digits>`: no other algorithm is kept."""
-    return _DIGEST.fullmatch(text) is not None
-
-
 def checked_digest(text: str) -> str:
     """The digest. RegistryFault DIGEST_INVALID for any other text."""
     if not is_digest(text):
         raise RegistryFault(Problem.DIGEST_INVALID, "A digest is sha256: and 64 lower-case hexadecimal digits.")
     return text
-
-
-def digest_of(content: bytes) -> str:
-    """The digest of these bytes."""
-    return "sha256:" + sha256(content).hexdigest()
 
 
 def is_tag(text: str) -> bool:

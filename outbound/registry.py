@@ -14,6 +14,8 @@ from typing import Any
 
 import httpx2
 
+from domain.digests import is_digest
+from domain.oci import CHARTS, CONFIG, MANIFEST
 from domain.upstream import RepositoryCredentials, Unreachable
 from outbound.client import OK, Answer, Outbound, Secret, Session
 from outbound.passwords import basic
@@ -23,14 +25,10 @@ from outbound.words import refusal
 from uploads.received import ReceivedFile
 from uploads.spool import Spool
 
-MANIFEST = "application/vnd.oci.image.manifest.v1+json"
-CONFIG = "application/vnd.cncf.helm.config.v1+json"
-LAYERS = frozenset({"application/vnd.cncf.helm.chart.content.v1.tar+gzip", "application/tar+gzip"})
 MAX_JSON_BYTES = 4 * 1024 * 1024
 MAX_TOKEN_BYTES = 256 * 1024
 UNAUTHORIZED = 401
 NOT_FOUND = 404
-DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 _CHALLENGE = re.compile(r'([A-Za-z]+)="([^"]*)"')
 _TOKEN = re.compile(r"[!-~]{1,65536}")
@@ -95,7 +93,7 @@ def chart_layer(manifest: Mapping[str, Any]) -> str | None:
     """The digest of the package that a manifest names; None when it is no chart's."""
     for layer in _objects(manifest.get("layers")):
         digest = layer.get("digest")
-        if layer.get("mediaType") in LAYERS and isinstance(digest, str) and DIGEST.fullmatch(digest):
+        if layer.get("mediaType") in CHARTS and isinstance(digest, str) and is_digest(digest):
             return digest
     return None
 
@@ -106,7 +104,7 @@ def chart_config(manifest: Mapping[str, Any]) -> str | None:
     if not isinstance(config, dict) or config.get("mediaType") != CONFIG:
         return None
     digest = config.get("digest")
-    return digest if isinstance(digest, str) and DIGEST.fullmatch(digest) else None
+    return digest if isinstance(digest, str) and is_digest(digest) else None
 
 
 class Registry:
@@ -127,7 +125,7 @@ class Registry:
             raise NotThere(f"{self.host} has no {name} of that version.")
         if said.answer.status != OK:
             raise refusal(self.host, said.answer.status)
-        if DIGEST.fullmatch(reference) and said.digest != reference:
+        if is_digest(reference) and said.digest != reference:
             raise Unreachable(f"{self.host} gives another manifest than the one that was asked for.")
         return said
 
@@ -136,7 +134,7 @@ class Registry:
         url = f"{self._home}/v2/{name}/manifests/{tag}"
         said = await self.read(url, name, accept=MANIFEST, method="HEAD")
         digest = said.answer.header("docker-content-digest")
-        if said.answer.status == OK and digest and DIGEST.fullmatch(digest):
+        if said.answer.status == OK and digest and is_digest(digest):
             return digest
         if said.answer.status not in (OK, 404, 405):
             raise refusal(self.host, said.answer.status)

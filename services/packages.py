@@ -7,13 +7,13 @@ database connection is held while bytes are read or the object store is waited f
 
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from io import BytesIO
 
 import anyio.to_thread
 from anyio import CapacityLimiter
 
 from domain.chart import Chart
+from domain.digests import digest_of
 from domain.errors import FaultCode, Rejected, UserFault, reject
 from services.call import Call
 from storage.writes.packages import ImageRow, touch_blob
@@ -92,7 +92,7 @@ async def read_picture(received: ReceivedFile, limit: int, *path: str) -> ReadPi
     if len(image.content) > limit:
         message = f"The image takes {len(image.content)} bytes as it would be kept, more than {limit}; scale it down."
         raise reject(FaultCode.TOO_LARGE, message, *path)
-    digest = "sha256:" + sha256(image.content).hexdigest()
+    digest = digest_of(image.content)
     row = ImageRow(digest, image.content_type, len(image.content), image.width, image.height)
     return ReadPicture(row, image.content)
 

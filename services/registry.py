@@ -8,6 +8,7 @@ the edge turns what is not there into a request to sign in, for those who have n
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.digests import digest_of, is_digest
 from domain.oci import (
     CHART,
     INDEX,
@@ -16,8 +17,6 @@ from domain.oci import (
     Problem,
     RegistryFault,
     RepositoryName,
-    digest_of,
-    is_digest,
     is_tag,
     name_unknown,
     version_of,

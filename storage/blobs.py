@@ -4,7 +4,6 @@ Keys are `blobs/<hex of sha256>`: the same bytes always go to the same key, so a
 on servers that ignore If-None-Match.
 """
 
-import re
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,12 +16,12 @@ from anyio import CapacityLimiter
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from domain.digests import is_digest
 from domain.errors import Unavailable
 from storage.s3 import new_session
 
 T = TypeVar("T")
 PREFIX = "blobs/"
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 PRESIGNED_SECONDS = 300
 PIECE_BYTES = 256 * 1024
 
@@ -52,11 +51,6 @@ def key_of(digest: str) -> str:
     if not is_digest(digest):
         raise ValueError("a digest is sha256:<64 lower-case hexadecimal digits>")
     return PREFIX + digest.removeprefix("sha256:")
-
-
-def is_digest(text: str) -> bool:
-    """Whether the text is `sha256:<64 lower-case hexadecimal digits>`."""
-    return _DIGEST.fullmatch(text) is not None
 
 
 class Blobs:

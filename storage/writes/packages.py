@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.chart import Chart, ChartMetadata, Maintainer
+from domain.digests import digest_of
 from storage.tables import Blob, Image, Package, PackageFile, TextBlob
 from storage.transaction import Transaction
 from storage.writes.sweep import hold_shared_rows
@@ -34,11 +34,11 @@ async def touch_blob(tx: Transaction, digest: str, size: int, content_type: str)
 async def keep_package(tx: Transaction, digest: str, size: int, chart: Chart) -> None:
     """Keeps what was read of a package, unless it is kept already; equal texts once."""
     await hold_shared_rows(tx)
-    texts = {_digest(file.text): file.text for file in chart.files if file.text is not None}
-    values_digest = _digest(chart.values)
+    texts = {digest_of(file.text.encode()): file.text for file in chart.files if file.text is not None}
+    values_digest = digest_of(chart.values.encode())
     texts[values_digest] = chart.values
     if chart.readme is not None:
-        texts[_digest(chart.readme)] = chart.readme
+        texts[digest_of(chart.readme.encode())] = chart.readme
     # In order of the key, so that two uploads that share texts wait for each other and never lock up.
     await _insert(tx, TextBlob, ({"digest": key, "text": texts[key]} for key in sorted(texts)))
     package = {
@@ -47,7 +47,7 @@ async def keep_package(tx: Transaction, digest: str, size: int, chart: Chart) ->
         "chart_name": chart.metadata.name,
         "chart_version": chart.metadata.version,
         "chart": chart_document(chart.metadata),
-        "readme_digest": None if chart.readme is None else _digest(chart.readme),
+        "readme_digest": None if chart.readme is None else digest_of(chart.readme.encode()),
         "values_digest": values_digest,
         "values_schema": chart.values_schema,
     }
@@ -57,7 +57,7 @@ async def keep_package(tx: Transaction, digest: str, size: int, chart: Chart) ->
             "package_digest": digest,
             "path": file.path,
             "size": file.size,
-            "text_digest": None if file.text is None else _digest(file.text),
+            "text_digest": None if file.text is None else digest_of(file.text.encode()),
         }
         for file in sorted(chart.files, key=lambda file: file.path)
     )
@@ -81,10 +81,6 @@ async def _insert(tx: Transaction, model: Any, rows: Iterable[Mapping[str, objec
     found = [dict(row) for row in rows]
     if found:
         await tx.execute(insert(model).on_conflict_do_nothing(), found)
-
-
-def _digest(text: str) -> str:
-    return "sha256:" + sha256(text.encode()).hexdigest()
 
 
 def maintainer_document(person: Maintainer) -> dict[str, str | None]:

@@ -6,13 +6,13 @@ by keys that are no longer, or not yet, the workspace's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from domain.digests import digest_of
 from storage.queries.rows import any_of
 from storage.tables import Package, Provenance, SigningKey, TextBlob, Version, Workspace
 from storage.transaction import Transaction
@@ -51,7 +51,7 @@ async def keys_of(tx: Transaction, workspace_id: UUID) -> Sequence[SigningKey]:
 async def keep_provenance(tx: Transaction, provenance: Provenance, text: str) -> None:
     """Keeps the provenance in place of the one that the version had; its text once, however many have it."""
     await hold_shared_rows(tx)
-    provenance.text_digest = "sha256:" + sha256(text.encode()).hexdigest()
+    provenance.text_digest = digest_of(text.encode())
     await tx.execute(insert(TextBlob).values(digest=provenance.text_digest, text=text).on_conflict_do_nothing())
     await drop_provenance(tx, provenance.version_id)
     tx.add(provenance)

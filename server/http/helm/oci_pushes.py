@@ -6,14 +6,13 @@ from contextlib import asynccontextmanager
 from math import ceil
 from uuid import UUID
 
+from domain.digests import digest_of, is_digest
 from domain.oci import (
     MAX_DOCUMENT_BYTES,
     Problem,
     RegistryFault,
     chart_manifest,
     checked_digest,
-    digest_of,
-    is_digest,
     read_manifest,
     repository_name,
 )
