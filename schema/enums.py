@@ -66,7 +66,8 @@ _register(
 )
 _register(SyncState)
 _READS_REPOSITORIES = rights.any_of(rights.CHECK_REPOSITORY, rights.MANAGE_REPOSITORY)
-_HANDLES_PACKAGES = rights.any_of(rights.INSPECT_CHART, rights.VERSION_RIGHTS[VersionAction.REPLACE_PACKAGE])
+_STORES_PACKAGES = rights.any_of(rights.CREATE_TEMPLATE, rights.VERSION_RIGHTS[VersionAction.REPLACE_PACKAGE])
+_HANDLES_PACKAGES = rights.any_of(rights.INSPECT_CHART, _STORES_PACKAGES)
 _HANDLES_PICTURES = rights.any_of(rights.CREATE_TEMPLATE, rights.UPDATE_TEMPLATE)
 _GRANTS = rights.any_of(
     rights.OWN_ACCOUNT, rights.MANAGE_USERS, rights.CREATE_ROLE, rights.UPDATE_ROLE, rights.MANAGE_MEMBER
@@ -80,7 +81,7 @@ UserErrorCode = _register(
         FaultCode.TOO_LARGE: rights.any_of(_HANDLES_PACKAGES, _HANDLES_PICTURES),
         FaultCode.SELF_REVIEW: rights.DECIDE,
         FaultCode.ESCALATION: _GRANTS,
-        FaultCode.PROVENANCE_INVALID: _HANDLES_PACKAGES,
+        FaultCode.PROVENANCE_INVALID: _STORES_PACKAGES,
         FaultCode.UNREACHABLE: rights.any_of(_READS_REPOSITORIES, rights.IMPORT_CHART),
         FaultCode.INDEX_INVALID: _READS_REPOSITORIES,
     },

@@ -5,6 +5,7 @@ from datetime import datetime
 import resolvers.provenance
 import resolvers.signing_keys
 import resolvers.users
+from policies import rights
 from schema.bind import column, field, object_type
 from schema.types.node import Node, node_type
 from schema.types.users import User
@@ -32,6 +33,7 @@ class Provenance:
         SigningKey | None,
         resolvers.provenance.signed_by,
         "The key by which all of it holds; null where none does, and for those who may not see the workspace.",
+        needs=rights.SEES_SIGNERS,
     )
     fingerprint = field(
         str | None,
