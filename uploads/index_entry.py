@@ -126,13 +126,10 @@ def _keywords(words: Raw) -> tuple[str, ...]:
 
 
 def _digest(digest: Raw) -> str | None:
-    """`sha256:<hex>`; None where the index says nothing. One that cannot be checked is not passed over."""
-    if digest is None or digest == "":
-        return None
+    """`sha256:<hex>`; None where the index says nothing, or nothing that a package could be held to: Helm reads no
+    other digest, and whoever writes the index could as well leave it out."""
     match = _DIGEST.fullmatch(digest) if isinstance(digest, str) else None
-    if match is None:
-        raise _Fault("has a digest that is not a SHA-256 in hexadecimal")
-    return f"sha256:{match[1].lower()}"
+    return None if match is None else f"sha256:{match[1].lower()}"
 
 
 def _urls(urls: Raw) -> tuple[str, ...]:
