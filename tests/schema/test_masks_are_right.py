@@ -3,17 +3,12 @@
 Asked of the whole schema and the reference, in a store that has something for everyone, by callers of every kind.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
-from copy import copy
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from strawberry.extensions import ParserCache, ValidationCache
-from strawberry.types import ExecutionResult
 
 from domain.errors import Refused
 from domain.ids import Kind
@@ -24,23 +19,16 @@ from policies.vocabulary import Permission
 from schema.enums import VALUE_NEEDS
 from schema.masks import Mask, Masks
 from schema.types.node import KINDS, ROWS
-from services.passwords import hash_password
-from storage.blobs import Blobs, S3Settings
-from storage.database import Database
-from tests.fixtures.services import copying, run_sql, with_database
-from tests.fixtures.upstream import Upstream, an_upstream
-from tests.resolvers.world import SCHEMA, World, build_world
+from tests.resolvers.world import SCHEMA
 from tests.schema.asked import everything, explanations, gave, readable
 from tests.schema.callers import CALLERS, Caller, Came
-from tests.schema.chances import PASSWORD, Asker, add_chances
+from tests.schema.chances import Asker
+from tests.schema.laboratory import Laboratory, executed
 from tests.schema.tried import ATTEMPTS, Attempt
 
 pytestmark = pytest.mark.anyio
 EVERYTHING, EXPLANATIONS = everything(), explanations()
 MASKS = Masks(SCHEMA)
-# Every caller asks the same: what is read and validated once is not again.
-REFERENCE = copy(SCHEMA)
-REFERENCE.extensions = [ParserCache(), ValidationCache()]
 NEEDS_NO_WITNESS = {
     "Query.viewer": "null for the anonymous: every client asks who it is",
     "WorkspaceUsage.storedBytesLimit": "there is no limit, and the contract has a field for one",
@@ -79,57 +67,6 @@ OUT_OF_REACH = {
 ROWS_OF_EACH = 6
 TOO = ("me", "my ", "template restoreTemplate")
 """How the names of rows begin that are read beside the first few."""
-
-
-@dataclass
-class Laboratory:
-    """A store with something for everyone, made once, and the same again for each caller."""
-
-    server_url: str
-    name: str
-    database: Database
-    blobs: Blobs
-    password_hash: str
-    upstream: Upstream
-    rows: Mapping[str, Any]
-
-    async def admit(self, caller: Caller) -> Asker:
-        """The caller in a store as it was made."""
-        await self.database.close()
-        for statement in (f"DROP DATABASE IF EXISTS {self.copy}", copying(self.name, self.copy)):
-            await asyncio.to_thread(run_sql, self.server_url, statement)
-        world = World(self.database, dict(self.rows))
-        return await Asker.join(world, caller, self.blobs, self.password_hash, self.upstream)
-
-    @property
-    def copy(self) -> str:
-        """The name of the database that the caller is in."""
-        return f"{self.name}_copy"
-
-
-@pytest.fixture(scope="module")
-def upstream() -> Iterator[Upstream]:
-    with an_upstream() as upstream:
-        upstream.publish("imported", "1.0.0")
-        upstream.files["/junk-2.0.0.tgz"] = b"junk"
-        upstream.files["/junk/index.yaml"] = b"<html>"
-        yield upstream
-
-
-@pytest.fixture(scope="module")
-async def laboratory(
-    postgres_url: str, module_database_url: str, module_s3: S3Settings, upstream: Upstream
-) -> AsyncIterator[Laboratory]:
-    name = urlsplit(module_database_url).path.lstrip("/")
-    made, password_hash = Database(module_database_url, pool_size=1), await hash_password(PASSWORD)
-    world = await build_world(made)
-    await add_chances(world, password_hash, upstream)
-    await made.close()
-    database = Database(with_database(postgres_url, f"{name}_copy"), pool_size=3)
-    laboratory = Laboratory(postgres_url, name, database, Blobs(module_s3), password_hash, upstream, world.rows)
-    yield laboratory
-    await database.close()
-    await asyncio.to_thread(run_sql, postgres_url, f"DROP DATABASE IF EXISTS {laboratory.copy} WITH (FORCE)")
 
 
 @dataclass
@@ -207,15 +144,6 @@ async def data_of(asker: Asker, query: str, variables: Mapping[str, Any]) -> Any
     result = await executed(asker, query, variables)
     assert not result.errors
     return result.data
-
-
-async def executed(asker: Asker, document: str, variables: Mapping[str, Any]) -> ExecutionResult:
-    """What comes of it, in a call of its own."""
-    call = asker.call()
-    try:
-        return await REFERENCE.execute(document, variable_values=dict(variables), context_value=call)
-    finally:
-        await call.reader.close()
 
 
 async def try_out(asker: Asker, attempt: Attempt, found: Found) -> None:
