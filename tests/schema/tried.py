@@ -194,7 +194,7 @@ ATTEMPTS: Sequence[Attempt] = (
         lambda asker: _input(workspace=asker.gid(Kind.WORKSPACE, "acme"), username="newcomer", role=asker.role("acme")),
     ),
     Attempt("updateMember", lambda asker: _input(id=asker.gid(Kind.MEMBERSHIP, "my acme"), role=asker.role("acme"))),
-    _input_on("updateMember", Kind.MEMBERSHIP, "member idler", role="unheld-here"),
+    _input_on("updateMember", Kind.MEMBERSHIP, "member idler", role="workspace-viewer"),
     Attempt("inspectChart", lambda asker: {"package": _chart("emqx", "9.0.0")}),
     Attempt(
         "inspectChart",
