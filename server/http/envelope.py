@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
 
+from anyio import move_on_after
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +18,7 @@ from server.logging import log_access, log_crash
 
 CLIENT_LEFT = 499
 SKIPPABLE_BYTES = 64 * 1024 * 1024
+SKIPPING_S = 10
 POLICY = b"content-security-policy"
 SECURITY = (
     (b"x-content-type-options", b"nosniff"),
@@ -87,7 +89,23 @@ class _Exchange:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             message["headers"] = self._complete(message["headers"])
+        elif not self.is_body_read and not message.get("more_body", False) and self._ends_unheard():
+            await self.inner_send({**message, "more_body": True})
+            await self._let_by()
+            message = {"type": "http.response.body", "body": b""}
         await self.inner_send(message)
+
+    def _ends_unheard(self) -> bool:
+        """Whether the connection would be closed in the face of somebody who is still sending: they would be told of
+        that, and not what was answered. On a connection that is kept the rest of the body is let by in any case."""
+        headers = Headers(scope=self.scope)
+        is_kept = self.scope["http_version"] != "1.0" and headers.get("connection", "").lower() != "close"
+        return not is_kept and "expect" not in headers and _is_skippable(headers)
+
+    async def _let_by(self) -> None:
+        with move_on_after(SKIPPING_S):
+            while not self.is_body_read and (await self.receive())["type"] == "http.request":
+                pass
 
     def _complete(self, given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         said = {name for name, _ in given}

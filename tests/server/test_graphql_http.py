@@ -698,6 +698,18 @@ def test_the_connection_serves_the_next_request_after_a_refused_upload(socket_ur
     assert told(after) == {"data": {"whoami": signed_in.username}}
 
 
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_who_closes_the_connection_hears_why_their_body_is_refused(socket_url: str, version: str) -> None:
+    body = b" " * (24 * 1024 * 1024)
+    with socket.create_connection(("127.0.0.1", int(socket_url.rpartition(":")[2])), timeout=20) as connection:
+        head = f"Host: store\r\nConnection: close\r\nContent-Type: {AJ}\r\nContent-Length: {len(body)}"
+        connection.sendall(f"POST /graphql HTTP/{version}\r\n{head}\r\n\r\n".encode() + body)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+
+    assert b" 413 " in answer.splitlines()[0]
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["errors"]
+
+
 def test_a_json_body_that_never_ends_is_cut_off_as_it_arrives(socket_url: str) -> None:
     sent = []
 
