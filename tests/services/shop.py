@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from domain.commands.repositories import AddRepository, UpdateRepository
+from domain.commands.repositories import AddRepository, CheckRepository, UpdateRepository
 from domain.ids import Kind, encode_id
 from outbound.sources import open_source
 from policies.principal import Principal
@@ -59,6 +59,10 @@ class Shop:
         """The global id of a new repository."""
         command = AddRepository(**{"workspace": self.workspace, "name": name, "url": self.upstream.url, **said})
         return encode_id(Kind.REPOSITORY, await repositories.add_repository(self.keeper, command))
+
+    async def check(self, url: str, **said: Any) -> Any:
+        """What a check of the address tells."""
+        return await repositories.check_repository(self.keeper, CheckRepository(self.workspace, url, **said))
 
     async def update(self, repository_id: str, **said: Any) -> None:
         """Changes it, at whatever revision it is."""

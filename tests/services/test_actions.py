@@ -112,11 +112,6 @@ CASES: Mapping[str, Case] = {
 }
 
 
-@pytest.fixture(scope="module")
-def blobs(module_backends: Backends) -> Blobs:
-    return Blobs(module_backends.s3)
-
-
 @pytest.fixture
 async def database(module_backends: Backends) -> AsyncIterator[Database]:
     pool = Database(module_backends.database_url)

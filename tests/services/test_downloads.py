@@ -1,33 +1,21 @@
 """Downloads: every one is counted, in batches, without waiting for anybody and without a change that readers notice."""
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from server.embedded import Backends
 from services import downloads as counting
 from services.downloads import Downloads
-from storage.blobs import Blobs
 from storage.database import Database
 from storage.tables import IndexRevision, StoreApp, StoreRevision, Template, Version
 from storage.writes.versions import lock_template
 from tests.services.journey import S, bring
-from tests.services.stage import Stage, set_stage
+from tests.services.stage import Stage
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def stage(module_backends: Backends) -> AsyncIterator[Stage]:
-    database, blobs = Database(module_backends.database_url), Blobs(module_backends.s3)
-    await blobs.ensure_bucket()
-    yield await set_stage(database, blobs, f"w-{secrets.token_hex(4)}")
-    await database.close()
 
 
 async def counted(stage: Stage, version: str) -> int:

@@ -1,8 +1,6 @@
 """Charts imported from a third-party repository: an upload like any other, of the very package that was listed."""
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -13,35 +11,18 @@ from sqlmodel import col
 from domain.errors import FaultCode, Forbidden, NotFound, Rejected
 from domain.upstream import RepositoryCredentials
 from policies.vocabulary import Permission as P
-from server.embedded import Backends
 from services import repositories, versions
 from services.call import Rules
 from services.imports import import_chart_version
 from services.secrets import Secrets
-from storage.blobs import Blobs
 from storage.tables import AuditEvent, Template, Version
 from tests.calls import faults_of
-from tests.fixtures.upstream import Upstream, an_upstream
-from tests.services.shop import Shop, a_shop
+from tests.fixtures.upstream import an_upstream
+from tests.services.shop import Shop
 from tests.uploads.builder import make_chart
 
 pytestmark = pytest.mark.anyio
 MADE_UP = "rcv_00000000-0000-0000-0000-000000000001"
-
-
-@pytest.fixture
-def upstream() -> Iterator[Upstream]:
-    with an_upstream() as upstream:
-        upstream.publish("emqx", "1.0.0")
-        upstream.publish("emqx", "1.1.0")
-        yield upstream
-
-
-@pytest.fixture
-async def shop(module_backends: Backends, upstream: Upstream) -> AsyncIterator[Shop]:
-    blobs = Blobs(module_backends.s3)
-    async with a_shop(module_backends.database_url, blobs, f"w-{secrets.token_hex(4)}", upstream) as shop:
-        yield shop
 
 
 async def listed(shop: Shop, version: str = "1.0.0", **said: Any) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -40,18 +39,6 @@ from uploads.received import ReceivedFile
 
 pytestmark = pytest.mark.anyio
 PACKAGE = package_of()
-
-
-@pytest.fixture(scope="module")
-def blobs(module_backends: Backends) -> Blobs:
-    return Blobs(module_backends.s3)
-
-
-@pytest.fixture
-async def stage(module_backends: Backends, blobs: Blobs) -> AsyncIterator[Stage]:
-    database = Database(module_backends.database_url)
-    yield await set_stage(database, blobs, f"w-{secrets.token_hex(4)}")
-    await database.close()
 
 
 async def test_a_version_with_a_provenance_by_a_trusted_key_is_signed(stage: Stage) -> None:

@@ -1,62 +1,31 @@
 """Third-party repositories: what is taken and what is refused, who may, and where credentials go."""
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator, Iterator
 from threading import Event
 from typing import Any
 
 import pytest
 
-from domain.commands.repositories import CheckRepository, UpdateRepository
+from domain.commands.repositories import UpdateRepository
 from domain.errors import FaultCode, NotFound, Rejected
 from domain.upstream import LEAST_PERIOD_S, RepositoryCredentials, RepositoryKind
-from server.embedded import Backends
 from services import repositories, workspaces
 from services.repository_fields import MOST_PERIOD_S
 from services.upstreams import Survey
-from storage.blobs import Blobs
 from tests.calls import faults_of
-from tests.fixtures.upstream import INDEX, Upstream, an_upstream
-from tests.services.shop import Shop, a_shop, until_asked
+from tests.fixtures.upstream import INDEX
+from tests.services.shop import Shop, until_asked
 
 pytestmark = pytest.mark.anyio
 USER, PASSWORD = "reader", "open-sesame-4711"
 CREDENTIALS = RepositoryCredentials(username=USER, password=PASSWORD)
 
 
-@pytest.fixture
-def upstream() -> Iterator[Upstream]:
-    with an_upstream() as upstream:
-        upstream.publish("emqx", "1.0.0")
-        upstream.publish("emqx", "1.1.0")
-        upstream.publish("redis", "7.0.0")
-        yield upstream
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[Upstream]:
-    """Another host, for it has another port."""
-    with an_upstream() as upstream:
-        yield upstream
-
-
-@pytest.fixture
-async def shop(module_backends: Backends, upstream: Upstream) -> AsyncIterator[Shop]:
-    blobs = Blobs(module_backends.s3)
-    async with a_shop(module_backends.database_url, blobs, f"w-{secrets.token_hex(4)}", upstream) as shop:
-        yield shop
-
-
-def check(shop: Shop, url: str, **said: Any) -> Any:
-    return repositories.check_repository(shop.keeper, CheckRepository(shop.workspace, url, **said))
-
-
 # ---------------------------------------------------------------- check
 
 
 async def test_a_check_tells_what_a_sync_would_find_and_stores_nothing(shop: Shop) -> None:
-    checked = await check(shop, f"{shop.upstream.url}/index.yaml")
+    checked = await shop.check(f"{shop.upstream.url}/index.yaml")
 
     assert (checked.kind, checked.found) == (RepositoryKind.HELM, Survey(chart_count=2, version_count=3))
     assert await shop.events() == []
@@ -65,7 +34,7 @@ async def test_a_check_tells_what_a_sync_would_find_and_stores_nothing(shop: Sho
 async def test_a_check_counts_no_entry_that_cannot_be_used(shop: Shop) -> None:
     shop.upstream.enter("redis", "not a version")
 
-    assert (await check(shop, shop.upstream.url)).found.version_count == 3
+    assert (await shop.check(shop.upstream.url)).found.version_count == 3
 
 
 async def test_an_index_of_which_nothing_can_be_used_is_none(shop: Shop) -> None:
@@ -94,7 +63,7 @@ async def test_what_cannot_be_read_is_told_in_words_and_is_not_added(shop: Shop,
     prepare(shop.upstream)
 
     with pytest.raises(Rejected) as refused:
-        await check(shop, shop.upstream.url)
+        await shop.check(shop.upstream.url)
 
     assert [(fault.code, fault.path) for fault in refused.value.faults] == [(code, ("url",))]
     assert await faults_of(shop.add()) == [(code, "url")]
@@ -102,15 +71,15 @@ async def test_what_cannot_be_read_is_told_in_words_and_is_not_added(shop: Shop,
 
 
 async def test_an_address_that_is_not_allowed_is_unreachable_and_is_not_asked(shop: Shop) -> None:
-    assert await faults_of(check(shop, "http://10.0.0.1/charts")) == [(FaultCode.UNREACHABLE, "url")]
-    assert await faults_of(check(shop, "https://[::ffff:169.254.169.254]/")) == [(FaultCode.UNREACHABLE, "url")]
+    assert await faults_of(shop.check("http://10.0.0.1/charts")) == [(FaultCode.UNREACHABLE, "url")]
+    assert await faults_of(shop.check("https://[::ffff:169.254.169.254]/")) == [(FaultCode.UNREACHABLE, "url")]
 
 
 @pytest.mark.parametrize(
     "url", ["", "charts", "file:///etc/passwd", "gopher://x.example", "https://", "ftp://x.example"]
 )
 async def test_an_address_of_no_repository_is_invalid(shop: Shop, url: str) -> None:
-    assert await faults_of(check(shop, url)) == [(FaultCode.INVALID, "url")]
+    assert await faults_of(shop.check(url)) == [(FaultCode.INVALID, "url")]
 
 
 # ---------------------------------------------------------------- add

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import secrets
-from collections.abc import AsyncIterator, Iterator
 from threading import Event
 from typing import Any
 
@@ -14,46 +12,17 @@ from domain.commands.repositories import AddRepository, CheckRepository, UpdateR
 from domain.errors import FaultCode, Forbidden, NotFound, Rejected
 from domain.upstream import RepositoryCredentials
 from policies.vocabulary import Permission as P
-from server.embedded import Backends
 from services import repositories
 from services.secrets import Secrets
 from services.upstreams import EACH
-from storage.blobs import Blobs
 from storage.tables import RepositorySync
 from tests.calls import faults_of
-from tests.fixtures.upstream import INDEX, Upstream, an_upstream
-from tests.services.shop import Shop, a_shop, until_asked
+from tests.fixtures.upstream import INDEX, Upstream
+from tests.services.shop import Shop, until_asked
 
 pytestmark = pytest.mark.anyio
 USER, PASSWORD = "reader", "open-sesame-4711"
 CREDENTIALS = RepositoryCredentials(username=USER, password=PASSWORD)
-
-
-@pytest.fixture
-def upstream() -> Iterator[Upstream]:
-    with an_upstream() as upstream:
-        upstream.publish("emqx", "1.0.0")
-        upstream.publish("emqx", "1.1.0")
-        upstream.publish("redis", "7.0.0")
-        yield upstream
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[Upstream]:
-    """Another host, for it has another port."""
-    with an_upstream() as upstream:
-        yield upstream
-
-
-@pytest.fixture
-async def shop(module_backends: Backends, upstream: Upstream) -> AsyncIterator[Shop]:
-    blobs = Blobs(module_backends.s3)
-    async with a_shop(module_backends.database_url, blobs, f"w-{secrets.token_hex(4)}", upstream) as shop:
-        yield shop
-
-
-def check(shop: Shop, url: str, **said: Any) -> Any:
-    return repositories.check_repository(shop.keeper, CheckRepository(shop.workspace, url, **said))
 
 
 async def test_a_password_in_the_address_is_moved_into_the_credentials(shop: Shop) -> None:
@@ -171,13 +140,13 @@ async def test_credentials_are_given_or_removed_and_not_both(shop: Shop) -> None
 
 async def test_a_user_asks_so_many_repositories_at_once_and_others_go_on(shop: Shop) -> None:
     gate = shop.upstream.gates[INDEX] = Event()
-    waiting = [asyncio.create_task(check(shop, shop.upstream.url)) for _ in range(EACH)]
+    waiting = [asyncio.create_task(shop.check(shop.upstream.url)) for _ in range(EACH)]
     await until_asked(shop.upstream, INDEX, EACH)
 
-    assert await faults_of(check(shop, shop.upstream.url)) == [(FaultCode.LIMIT_EXCEEDED, "url")]
+    assert await faults_of(shop.check(shop.upstream.url)) == [(FaultCode.LIMIT_EXCEEDED, "url")]
     gate.set()
     await asyncio.gather(*waiting)
-    await check(shop, shop.upstream.url)
+    await shop.check(shop.upstream.url)
 
 
 async def test_no_connection_is_held_while_a_repository_is_waited_for(shop: Shop) -> None:

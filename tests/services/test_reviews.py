@@ -26,11 +26,6 @@ ORDER = (Phase.ISV, Phase.BUSINESS, Phase.TECHNICAL)
 OUT_OF_TURN = [(FaultCode.INVALID_STATE, "phase")]
 
 
-@pytest.fixture(scope="module")
-def blobs(module_backends: Backends) -> Blobs:
-    return Blobs(module_backends.s3)
-
-
 @pytest.fixture
 async def database(module_backends: Backends) -> AsyncIterator[Database]:
     pool = Database(module_backends.database_url)

@@ -1,7 +1,6 @@
 """Signing keys: who may add and delete them, which are taken, and what that does to versions at once."""
 
 import secrets
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from types import MappingProxyType
 from uuid import UUID
@@ -15,12 +14,9 @@ from domain.errors import FaultCode, Forbidden, NotFound, Unauthenticated
 from domain.ids import Kind, encode_id
 from policies.principal import anonymous
 from policies.vocabulary import Permission as P
-from server.embedded import Backends
 from services import signing_keys
 from services.call import Call
 from services.signing_keys import KEYS_A_WORKSPACE
-from storage.blobs import Blobs
-from storage.database import Database
 from storage.tables import AuditEvent, SigningKey
 from tests.calls import faults_of
 from tests.openpgp import Key, canonical, framed, said_of
@@ -28,18 +24,6 @@ from tests.services.proving import ADA, EVE, fault_of, is_signed, package_of, si
 from tests.services.stage import Stage, received, set_stage
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(scope="module")
-def blobs(module_backends: Backends) -> Blobs:
-    return Blobs(module_backends.s3)
-
-
-@pytest.fixture
-async def stage(module_backends: Backends, blobs: Blobs) -> AsyncIterator[Stage]:
-    database = Database(module_backends.database_url)
-    yield await set_stage(database, blobs, f"w-{secrets.token_hex(4)}")
-    await database.close()
 
 
 def add(stage: Stage, text: str) -> AddSigningKey:

@@ -1,7 +1,6 @@
 """Whatever an index becomes: what is stored is what it lists, and what cannot be stored is told."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,16 +13,10 @@ from domain.semver import sort_key
 from domain.upstream import ChartEntry, EntryFault, Seen
 from outbound.sources import Known
 from services.syncs import Outcome, run_sync
-from tests.services.syncing import Desk, a_desk
+from tests.services.syncing import Desk
 
 pytestmark = pytest.mark.anyio
 NOTHING_SEEN = Seen()
-
-
-@pytest.fixture
-async def desk(module_database_url: str) -> AsyncIterator[Desk]:
-    async with a_desk(module_database_url, f"w{secrets.token_hex(4)}") as desk:
-        yield desk
 
 
 @dataclass(frozen=True)

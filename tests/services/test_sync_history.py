@@ -1,8 +1,6 @@
 """When syncs come, which of them are remembered, and what becomes of those that nobody runs any more."""
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,22 +8,10 @@ import pytest
 from domain.upstream import next_pause_s
 from services.syncs import Outcome, begin_due, take_up_lost
 from storage.writes import syncs as writes
-from tests.fixtures.upstream import Upstream, an_upstream
-from tests.services.syncing import Desk, a_desk
+from tests.fixtures.upstream import Upstream
+from tests.services.syncing import Desk
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def desk(module_database_url: str) -> AsyncIterator[Desk]:
-    async with a_desk(module_database_url, f"w{secrets.token_hex(4)}") as desk:
-        yield desk
-
-
-@pytest.fixture
-def upstream() -> Iterator[Upstream]:
-    with an_upstream() as upstream:
-        yield upstream
 
 
 async def test_a_sync_that_takes_every_worker_along_is_not_taken_up_for_ever(desk: Desk, upstream: Upstream) -> None:

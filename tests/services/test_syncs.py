@@ -1,8 +1,7 @@
 """Syncs: what an index lists comes in, only differences are written, and no failure loses what was there."""
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from uuid import UUID
@@ -13,23 +12,11 @@ from sqlalchemy import event
 from domain.upstream import RepositoryCredentials
 from services.syncs import CHANGED_MEANWHILE, LOST, OUR_FAULT, Outcome, run_sync, take_up_lost
 from storage.queries import syncs as queries
-from tests.fixtures.upstream import INDEX, Upstream, an_upstream
-from tests.services.syncing import Desk, a_desk
+from tests.fixtures.upstream import INDEX, Upstream
+from tests.services.syncing import Desk
 
 pytestmark = pytest.mark.anyio
 PATIENCE_S = 20
-
-
-@pytest.fixture
-async def desk(module_database_url: str) -> AsyncIterator[Desk]:
-    async with a_desk(module_database_url, f"w{secrets.token_hex(4)}") as desk:
-        yield desk
-
-
-@pytest.fixture
-def upstream() -> Iterator[Upstream]:
-    with an_upstream() as upstream:
-        yield upstream
 
 
 async def until(holds: Callable[[], Awaitable[bool] | bool]) -> None:

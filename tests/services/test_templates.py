@@ -1,7 +1,6 @@
 """Templates: what a new one takes from its chart, its pictures, when it may go, and its suspension as a whole."""
 
 import secrets
-from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,13 +17,12 @@ from domain.lifecycle import VersionState
 from server.embedded import Backends
 from services import pictures, templates, versions
 from services.packages import ICON_BYTES
-from storage.blobs import Blobs, key_of
-from storage.database import Database
+from storage.blobs import key_of
 from storage.tables import UNCATEGORIZED, Category, Image, StoreApp, Template
 from storage.writes.templates import screenshots_of
 from tests.calls import faults_of
 from tests.services.journey import S, bring, png, version_of
-from tests.services.stage import Stage, received, set_stage
+from tests.services.stage import Stage, received
 from tests.uploads.builder import make_chart
 
 if TYPE_CHECKING:
@@ -32,18 +30,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.anyio
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'
-
-
-@pytest.fixture(scope="module")
-def blobs(module_backends: Backends) -> Blobs:
-    return Blobs(module_backends.s3)
-
-
-@pytest.fixture
-async def stage(module_backends: Backends, blobs: Blobs) -> AsyncIterator[Stage]:
-    database = Database(module_backends.database_url)
-    yield await set_stage(database, blobs, f"w-{secrets.token_hex(4)}")
-    await database.close()
 
 
 async def template_of(stage: Stage, template: str) -> Template:

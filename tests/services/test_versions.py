@@ -1,7 +1,5 @@
 """Versions: what may be edited and when, whose edit wins, which names are free, and what the store shows of them."""
 
-import secrets
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
@@ -11,31 +9,16 @@ from sqlmodel import col
 from domain.commands.templates import UpdateTemplate, UpdateVersion
 from domain.errors import FaultCode, NotFound
 from domain.lifecycle import VersionState
-from server.embedded import Backends
 from services import reviews, templates, versions
-from storage.blobs import Blobs
-from storage.database import Database
 from storage.tables import Package, StoreApp, Template, Version
 from tests.calls import faults_of
 from tests.services.journey import S, bring, version_of
-from tests.services.stage import Stage, received, set_stage
+from tests.services.stage import Stage, received
 from tests.uploads.builder import make_chart
 
 pytestmark = pytest.mark.anyio
 FROZEN = (S.SUBMITTED, S.IN_REVIEW, S.PASSED, S.ACTIVE, S.SUSPENDED)
 BLANKS = ("", "  \n")
-
-
-@pytest.fixture(scope="module")
-def blobs(module_backends: Backends) -> Blobs:
-    return Blobs(module_backends.s3)
-
-
-@pytest.fixture
-async def stage(module_backends: Backends, blobs: Blobs) -> AsyncIterator[Stage]:
-    database = Database(module_backends.database_url)
-    yield await set_stage(database, blobs, f"w-{secrets.token_hex(4)}")
-    await database.close()
 
 
 async def store_app_of(stage: Stage, template: str) -> StoreApp:
