@@ -20,7 +20,7 @@ serve: $(VENV)/.installed $(PLAYGROUND) ## Serve on 127.0.0.1:8000 (PORT) with a
 	@# make waits for it; should make be killed, the server hears of it (SIGTERM) and ends too.
 	@exec $(BIN)/python -I -S server/embedded/tether.py $$PPID 15 -1 -1 -1 $(CURDIR)/$(BIN)/python -m server
 
-work: $(VENV)/.installed ## Take a server's jobs (DATABASE_URL, SECRET_KEY or DATA_DIR of the server), until Ctrl-C
+work: $(VENV)/.installed ## Take a server's jobs too (its DATABASE_URL, and its SECRET_KEY or DATA_DIR), until Ctrl-C
 	@exec $(BIN)/python -I -S server/embedded/tether.py $$PPID 15 -1 -1 -1 $(CURDIR)/$(BIN)/python -m server work
 
 test: $(VENV)/.installed-dev $(PLAYGROUND) ## Run every test, in parallel

@@ -6,8 +6,8 @@ Who sends a credential is never silently taken for anonymous.
 
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from starlette.types import Scope
@@ -45,16 +45,18 @@ class Client:
 
     async def identify(self) -> Access:
         """The caller as of now. Unauthenticated when the credential does not stand, or is not theirs."""
-        access = await self.sender.identify()
-        self._check(access.principal)
-        return access
+        with _told_apart(self.username):
+            access = await self.sender.identify()
+            self._check(access.principal)
+            return access
 
     @asynccontextmanager
     async def call(self) -> AsyncIterator[Call]:
         """A call on their behalf, identified in the snapshot that its reader reads. As `identify`."""
-        async with self.sender.call() as call:
-            self._check(call.principal)
-            yield call
+        with _told_apart(self.username):
+            async with self.sender.call() as call:
+                self._check(call.principal)
+                yield call
 
     def _is(self, principal: Principal) -> bool:
         return self.username is None or self.username == principal.username
@@ -68,8 +70,20 @@ def client_of(scope: Scope, head: Head, parts: Parts) -> Client:
     """Whoever sent a request. Unauthenticated for a credential that cannot be good, more than one of them included."""
     username, given = _bearer(head.values(b"authorization"))
     address = scope.get("client")
-    credential = credential_in(given, parts.signing, parts.sign_in)
+    with _told_apart(username):
+        credential = credential_in(given, parts.signing, parts.sign_in)
     return Client(Sender(parts, credential, address[0] if address else ""), username)
+
+
+@contextmanager
+def _told_apart(username: str | None) -> Iterator[None]:
+    """Who sent a name and a password is told of these: Helm knows of no header that it could send instead."""
+    try:
+        yield
+    except Unauthenticated:
+        if username is None:
+            raise
+        raise Unauthenticated(WRONG) from None
 
 
 def _bearer(given: list[bytes]) -> tuple[str | None, list[bytes]]:
