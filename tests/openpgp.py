@@ -1,6 +1,7 @@
 """An OpenPGP implementation of our own, small enough to be wrong on purpose: keys that expired, hashes that are weak.
 
-RFC 9580 (and 4880 before it): version 4 keys and signatures by Ed25519, in the form that GnuPG and Helm know (EdDSA).
+RFC 9580 (and 4880 before it): version 4 keys and signatures by Ed25519, in the form that GnuPG and Helm 4 know (EdDSA),
+and by RSA, which is what Helm 3 knows.
 """
 
 import base64
@@ -8,10 +9,14 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
-EDDSA = 22
+RSA, EDDSA = 1, 22
 CURVE = bytes.fromhex("092b06010401da470f01")
 HASHES = {"SHA1": (2, hashlib.sha1), "SHA256": (8, hashlib.sha256), "SHA512": (10, hashlib.sha512)}
 PUBLIC_KEY, PUBLIC_SUBKEY, SECRET_KEY, USER_ID, SIGNATURE = 6, 14, 5, 13, 2
@@ -33,13 +38,29 @@ class Key:
     more_owners: tuple[str, ...] = field(default=())
 
     @property
+    def algorithm(self) -> int:
+        return EDDSA
+
+    @property
     def private(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
     @property
+    def public_material(self) -> bytes:
+        return CURVE + number(b"\x40" + self.private.public_key().public_bytes_raw())
+
+    @property
+    def secret_material(self) -> bytes:
+        return number(self.seed)
+
+    def over(self, digest: bytes, hash_name: str) -> bytes:
+        """What a signature is of a digest."""
+        signed = self.private.sign(digest)
+        return number(signed[:32]) + number(signed[32:])
+
+    @property
     def body(self) -> bytes:
-        point = b"\x40" + self.private.public_key().public_bytes_raw()
-        return b"\4" + _four(self.created) + bytes([EDDSA]) + CURVE + number(point)
+        return b"\4" + _four(self.created) + bytes([self.algorithm]) + self.public_material
 
     @property
     def fingerprint(self) -> str:
@@ -51,9 +72,8 @@ class Key:
 
     @property
     def secret_packets(self) -> bytes:
-        scalar = number(self.seed)
-        check = (sum(scalar) & 0xFFFF).to_bytes(2, "big")
-        return packet(SECRET_KEY, self.body + b"\0" + scalar + check) + self.tail
+        check = (sum(self.secret_material) & 0xFFFF).to_bytes(2, "big")
+        return packet(SECRET_KEY, self.body + b"\0" + self.secret_material + check) + self.tail
 
     @property
     def tail(self) -> bytes:
@@ -93,16 +113,44 @@ class Key:
         number_of_hash, hashed = HASHES[hash_name]
         issuer = subpacket(33, b"\4" + bytes.fromhex(self.fingerprint))
         area = subpacket(2, _four(at or datetime.now(UTC) - timedelta(minutes=1))) + issuer + b"".join(more)
-        head = bytes([4, kind, EDDSA, number_of_hash]) + len(area).to_bytes(2, "big") + area
+        head = bytes([4, kind, self.algorithm, number_of_hash]) + len(area).to_bytes(2, "big") + area
         digest = hashed(data + head + b"\4\xff" + len(head).to_bytes(4, "big")).digest()
-        signed = self.private.sign(digest)
         key_id = subpacket(16, bytes.fromhex(self.fingerprint)[-8:])
         unhashed = len(key_id).to_bytes(2, "big") + key_id
-        return packet(SIGNATURE, head + unhashed + digest[:2] + number(signed[:32]) + number(signed[32:]))
+        return packet(SIGNATURE, head + unhashed + digest[:2] + self.over(digest, hash_name))
 
     def clear_sign(self, text: str, **how: object) -> str:
         """The text, clear-signed."""
         return framed(text, self.signature(canonical(text), **how))  # type: ignore[arg-type]
+
+
+@cache
+def _rsa(owner: str) -> rsa.RSAPrivateKey:
+    """The owner's; another in each run."""
+    return rsa.generate_private_key(65537, 2048)
+
+
+class RsaKey(Key):
+    """A key as most people have."""
+
+    @property
+    def algorithm(self) -> int:
+        return RSA
+
+    @property
+    def public_material(self) -> bytes:
+        public = _rsa(self.owner).public_key().public_numbers()
+        return whole(public.n) + whole(public.e)
+
+    @property
+    def secret_material(self) -> bytes:
+        secret = _rsa(self.owner).private_numbers()
+        p, q = sorted((secret.p, secret.q))
+        return b"".join(map(whole, (secret.d, p, q, pow(p, -1, q))))
+
+    def over(self, digest: bytes, hash_name: str) -> bytes:
+        how = Prehashed(getattr(hashes, hash_name)())
+        return number(_rsa(self.owner).sign(digest, padding.PKCS1v15(), how))
 
 
 def said_of(package: bytes, name: str = "emqx", version: str = "v1.0.0") -> str:
@@ -145,6 +193,11 @@ def number(data: bytes) -> bytes:
     stripped = data.lstrip(b"\0")
     bits = len(stripped) * 8 - (8 - stripped[0].bit_length()) if stripped else 0
     return bits.to_bytes(2, "big") + stripped
+
+
+def whole(value: int) -> bytes:
+    """A whole number."""
+    return number(value.to_bytes((value.bit_length() + 7) // 8, "big"))
 
 
 def _four(moment: datetime) -> bytes:

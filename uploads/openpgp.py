@@ -26,6 +26,7 @@ MAX_SIGNATURES = 8
 
 _SIGNATURE, _SECRET_KEY, _PUBLIC_KEY, _SECRET_SUBKEY, _PUBLIC_SUBKEY = 2, 5, 6, 7, 14
 _OF_A_KEY = {_SIGNATURE, _PUBLIC_KEY, _PUBLIC_SUBKEY, 10, 12, 13, 17, 21}  # and marker, trust, user id, photo, padding
+_OF_NUMBERS = {1, 3, 17, 19, 22}  # RSA, DSA, ECDSA and EdDSA, whose signatures are numbers and nothing else
 _WEAK = ((HashAlgorithm.MD5, "MD5"), (HashAlgorithm.RipeMD, "RIPEMD-160"), (HashAlgorithm.SHA1, "SHA-1"))
 _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _CHECKSUM = re.compile(r"=[A-Za-z0-9+/]{4}")
@@ -172,7 +173,31 @@ def signatures_in(data: bytes) -> tuple[bytes, ...]:
         raise PgpInvalid("its signature block must hold signatures, and nothing else")
     if len(found) > MAX_SIGNATURES:
         raise PgpInvalid(f"it has {len(found)} signatures; at most {MAX_SIGNATURES} are looked at")
-    return tuple(body for _, body in found)
+    return tuple(_trimmed(body) for _, body in found)
+
+
+def _trimmed(signature: bytes) -> bytes:
+    """The signature with numbers that are as long as they say (RFC 9580 3.2).
+
+    Helm 3 writes an RSA signature as long as the key, zeros at its head included, and every other one has some: GnuPG
+    takes that, the library does not. What is signed does not have these lengths in it.
+    """
+    hashed = _number(signature, 4, 2)
+    unhashed = None if hashed is None else _number(signature, 6 + hashed, 2)
+    if hashed is None or unhashed is None or signature[0] != 4 or signature[2] not in _OF_NUMBERS:
+        return signature
+    at = start = 10 + hashed + unhashed
+    numbers = []
+    while at < len(signature):
+        end = at + 2 + ((_number(signature, at, 2) or 0) + 7) // 8
+        numbers.append(signature[at + 2 : end].lstrip(b"\0"))
+        at = end
+    return signature[:start] + b"".join(map(_counted, numbers)) if at == len(signature) else signature
+
+
+def _counted(number: bytes) -> bytes:
+    bits = int.from_bytes(number, "big").bit_length()
+    return bits.to_bytes(2, "big") + number
 
 
 class Keyring:

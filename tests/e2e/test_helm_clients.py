@@ -1,6 +1,7 @@
 """Helm itself signs in, pushes, pulls, verifies and renders, and a console beside it sees and does the rest."""
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,14 @@ import pytest
 
 from tests.e2e import documents as d
 from tests.e2e.client import Client
-from tests.openpgp import Key
+from tests.e2e.walk import HELM, surroundings
+from tests.openpgp import Key, RsaKey
 from tests.uploads.builder import make_chart
 
 PASSWORD = "a long enough password"
 ADA, EVE = Key(), Key(owner="Eve <eve@example.com>", seed=b"\2" * 32)
 CREATE_TOKEN = d.mutation("createApiToken", "$input: CreateApiTokenInput!", "secret")
+RITA, REMY = RsaKey("Rita <rita@example.com>"), RsaKey("Remy <remy@example.com>")
 UNAUTHENTICATED = r"401|[Uu]nauthorized|credential not found"
 ADD_KEY = d.mutation("addSigningKey", "$input: AddSigningKeyInput!", "signingKey { id }")
 VERSIONS = """query ($chart: String!) { workspace(name: "acme") { template(name: $chart) { versions { nodes {
@@ -270,3 +273,108 @@ def test_a_chart_may_depend_on_one_in_our_registry(store: Store, tmp_path: Path)
     helm_python.dependency_update(parent, plain_http=True)
 
     assert (parent / "charts" / "needed-1.0.0.tgz").read_bytes() == package.read_bytes()
+
+
+# ---------------------------------------------------------------- the command
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The command `helm` with a home of its own."""
+
+    home: Path
+
+    def run(self, *arguments: str | Path, given: str = "") -> str:
+        """What it says when it succeeds."""
+        ended = self._ended(arguments, given)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        return ended.stdout + ended.stderr
+
+    def fails(self, *arguments: str | Path, given: str = "") -> str:
+        """What it says when it fails."""
+        ended = self._ended(arguments, given)
+        assert ended.returncode != 0, ended.stdout
+        return ended.stderr
+
+    def _ended(self, arguments: Sequence[str | Path], given: str) -> "subprocess.CompletedProcess[str]":
+        command = [str(HELM), *map(str, arguments)]
+        environment = surroundings(self.home)
+        return subprocess.run(
+            command,
+            input=given,
+            env=environment,
+            cwd=self.home,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    if HELM is None:
+        pytest.skip("the command helm is on no PATH here, and its package is for Linux on x86-64")
+    (tmp_path / "home").mkdir()
+    return Command(tmp_path / "home")
+
+
+def signed_in(store: Store, command: Command, username: str) -> tuple[str, ...]:
+    """Signs the command in to the registry; the options by which it signs in to a repository."""
+    host, token = store.url.removeprefix("http://"), store.tokens[username]
+    has_option = "--plain-http" in command.run("registry", "login", "--help")
+    plain = ("--plain-http",) if has_option else ()  # before 3.18 it asks this machine so by itself
+    command.run("registry", "login", host, "--username", username, "--password-stdin", *plain, given=token)
+    return "--username", username, "--password", token
+
+
+def test_the_command_signs_pushes_and_verifies_from_both_repositories(
+    store: Store, command: Command, tmp_path: Path
+) -> None:
+    store.admin.run(ADD_KEY, input={"workspace": store.workspace_id, "publicKey": RITA.public})
+    for name, key in (("rita", RITA.packets), ("remy", REMY.packets), ("secret", RITA.secret_packets)):
+        (tmp_path / f"{name}.gpg").write_bytes(key)
+    secret, rita, remy = (tmp_path / f"{name}.gpg" for name in ("secret", "rita", "remy"))
+    signed_in(store, command, "dev")
+    command.run("create", "pier")
+    command.run("package", "pier", "--version", "1.0.0+a.1", "--sign", "--key", "rita", "--keyring", secret)
+    registry = f"oci://{store.url.removeprefix('http://')}/acme"
+
+    said = command.run("push", "pier-1.0.0+a.1.tgz", registry, "--plain-http")
+
+    (pushed,) = store.versions("pier")
+    assert (pushed["version"], pushed["state"], pushed["signed"]) == ("1.0.0+a.1", "DRAFT", True)
+    assert "Digest: sha256:" in said
+    store.publish("pier")
+    command.run("repo", "add", "store", f"{store.url}/helm/store")
+    assert "store/pier" in command.run("search", "repo", "pier")
+    for chart, options in (("store/pier", ()), (f"{registry}/pier", ("--plain-http",))):
+        verified = ("pull", chart, "--version", "1.0.0+a.1", "--verify", *options)
+        assert RITA.owner in command.run(*verified, "--keyring", rita)
+        assert "signature" in command.fails(*verified, "--keyring", remy)
+        assert 'image: "nginx:1.16.0"' in command.run("template", "mine", chart, "--version", "1.0.0+a.1", *options)
+        assert "name: pier" in command.run("show", "chart", chart, "--version", "1.0.0+a.1", *options)
+
+
+def test_the_command_sees_what_its_user_sees_in_a_repository(store: Store, command: Command, tmp_path: Path) -> None:
+    package = a_package(tmp_path, "quay", "0.1.0")
+    credentials = signed_in(store, command, "dev")
+    for one in (package, a_package(tmp_path, "open", "1.0.0")):
+        command.run("push", one, f"oci://{store.url.removeprefix('http://')}/acme", "--plain-http")
+    drafts = f"{store.url}/helm/workspaces/acme?drafts=true"
+
+    command.run("repo", "add", "mine", drafts, *credentials)
+    assert "mine/quay" in command.run("search", "repo", "quay")
+    command.run("pull", "mine/quay", "--version", "0.1.0")
+    assert (command.home / "quay-0.1.0.tgz").read_bytes() == package.read_bytes()
+
+    for username, secret in (("dev", "wrong"), ("otto", store.tokens["dev"])):
+        refused = command.fails("repo", "add", "theirs", drafts, "--username", username, "--password", secret)
+        assert "401 Unauthorized" in refused
+    theirs = ("--username", "otto", "--password", store.tokens["otto"])
+    assert "404 Not Found" in command.fails("repo", "add", "gone", f"{store.url}/helm/workspaces/nowhere", *theirs)
+    store.publish("open")
+    command.run("repo", "add", "theirs", drafts, *theirs)
+    found = command.run("search", "repo", "theirs/")
+    assert "theirs/open" in found
+    assert "theirs/quay" not in found

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from tests.openpgp import (
     MAY_CERTIFY,
     OVER_BINARY,
+    SIGNATURE,
     START,
     Key,
+    RsaKey,
     armoured,
     canonical,
     framed,
@@ -86,6 +88,30 @@ def test_what_we_believe_helm_verifies_too(signed_by_helm: tuple[Path, str], tmp
     (tmp_path / "public.gpg").write_bytes(ADA.packets)
     assert holds(FILE, ADA)
     assert helm_python.verify(package, tmp_path / "public.gpg")["file_hash"] == DIGEST
+
+
+class Helm3Key(RsaKey):
+    """As Helm 3 signs: a number as long as the key, with whatever zeros there are at its head, and counted so."""
+
+    def over(self, digest: bytes, hash_name: str) -> bytes:
+        return (2048).to_bytes(2, "big") + super().over(digest, hash_name)[2:].rjust(256, b"\0")
+
+
+def test_what_helm_3_signs_by_rsa_holds_whatever_number_comes_out() -> None:
+    # Of these numbers every second one begins with a zero bit.
+    rita, signer = RsaKey("Rita <rita@example.com>"), Helm3Key("Rita <rita@example.com>")
+    for version in range(12):
+        text = said_of(PACKAGE, version=f"1.0.{version}")
+        assert judged(signer.clear_sign(text), rita) == Verdict(rita.fingerprint)
+        assert judged(framed(text.replace("1.0", "2.0"), signer.signature(canonical(text))), rita).fingerprint is None
+
+
+@given(st.data())
+def test_a_damaged_signature_holds_by_nothing_and_stops_nothing(data: st.DataObject) -> None:
+    body = data.draw(st.sampled_from([RsaKey(), ADA])).signature(canonical(TEXT))[6:]
+    at, end = data.draw(st.integers(0, 8)), data.draw(st.integers(0, len(body) - 1))
+    spoilt = body[:at] + data.draw(st.binary(max_size=3)) + body[at + 2 : end]
+    assert judged(framed(TEXT, packet(SIGNATURE, spoilt)), RsaKey(), ADA).fingerprint is None
 
 
 def test_a_file_with_lines_that_end_as_on_windows_holds() -> None:
