@@ -7,8 +7,10 @@ A version is a tag whose manifest is a chart's. Tags that are no versions (`late
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from contextlib import AbstractAsyncContextManager
+from typing import Any, NamedTuple, TypeVar
 
+from domain.oci import version_of
 from domain.semver import is_version
 from domain.upstream import (
     ChartEntry,
@@ -24,22 +26,36 @@ from outbound.reading import Entry, FirstThatGives, Known
 from outbound.registry import NotThere, Registry, Said, chart_config, chart_layer, fetch_chart, open_registry
 from outbound.urls import UrlFault, parse_repository_url, place_of
 from outbound.words import refusal
-from uploads.index_entry import entry_of, fault_of
-from uploads.index_json import decode, raw_entry
+from uploads.index_entry import Raw, entry_of, fault_of
+from uploads.index_json import entry_in_json
 from uploads.received import ReceivedFile
 from uploads.spool import Spool
 
 T = TypeVar("T")
 U = TypeVar("U")
-Tag = tuple[str, str]
-"""A path of the registry, and a tag there."""
-
 MAX_PAGES = 100
 MAX_CHARTS = 1_000
 MAX_TAGS = 20_000
 MAX_CONFIG_BYTES = 1024 * 1024
 AT_ONCE = 4
 CREATED = "org.opencontainers.image.created"
+
+
+class Tag(NamedTuple):
+    """A path of the registry, and a tag there: a version of the chart that the path ends with."""
+
+    path: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The chart's name."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def version(self) -> str:
+        """The chart's version."""
+        return version_of(self.text)
 
 
 class RegistrySource(FirstThatGives):
@@ -80,40 +96,37 @@ class RegistrySource(FirstThatGives):
                 for entry in await _some_at_once(some, lambda tag: self._entry(registry, tags, tag)):
                     yield entry
 
-    def _open(self) -> Any:
+    def _open(self) -> AbstractAsyncContextManager[Registry]:
         return open_registry(self._outbound, self._place.endpoint, self._credentials)
 
     async def _entry(self, registry: Registry, tags: "Tags", tag: Tag) -> Entry:
         """The chart that a tag names, or the fault that keeps it out."""
-        path, text = tag
-        name, version = path.rpartition("/")[2], text.replace("_", "+")
-        stored = tags.known.get((name, version))
+        stored = tags.known.get((tag.name, tag.version))
         if stored is not None and tag not in tags.digests:
-            tags.digests[tag] = await registry.manifest_digest(path, text)
+            tags.digests[tag] = await registry.manifest_digest(*tag)
         if stored is not None and tags.digests[tag] == stored:
-            return Known(name, version)
+            return Known(tag.name, tag.version)
         try:
-            said = await registry.manifest(path, text)
+            said = await registry.manifest(*tag)
             tags.digests[tag] = said.digest
-            return await self._chart(registry, said, path, text)
+            return await self._chart(registry, said, tag)
         except _NoChart as fault:
-            return fault_of(name, version, str(fault))
+            return fault_of(tag.name, tag.version, str(fault))
         except NotThere:
-            return fault_of(name, version, "is not there any more")
+            return fault_of(tag.name, tag.version, "is not there any more")
 
-    async def _chart(self, registry: Registry, said: Said, path: str, tag: str) -> ChartEntry | EntryFault:
+    async def _chart(self, registry: Registry, said: Said, tag: Tag) -> ChartEntry | EntryFault:
         manifest = _manifest(said)
         config = chart_config(manifest)
         if config is None or chart_layer(manifest) is None:
             raise _NoChart("is not a Helm chart")
-        name, version = path.rpartition("/")[2], tag.replace("_", "+")
-        raw = raw_entry(await _document(registry, path, config)) or {}
+        raw = await _document(registry, tag.path, config) or {}
         annotations = manifest.get("annotations")
         created = annotations.get(CREATED) if isinstance(annotations, dict) else None
-        url = f"{self._url.partition('://')[0]}://{self._place.endpoint.partition('://')[2]}/{path}:{tag}"
+        url = f"{self._url.partition('://')[0]}://{self._place.endpoint.partition('://')[2]}/{tag.path}:{tag.text}"
         said_so = {"created": created if isinstance(created, str) else None, "digest": said.digest, "urls": [url]}
-        entry = entry_of(name, {**raw, **said_so})
-        if isinstance(entry, ChartEntry) and entry.version != version:
+        entry = entry_of(tag.name, {**raw, **said_so})
+        if isinstance(entry, ChartEntry) and entry.version != tag.version:
             raise _NoChart("is tagged with another version than its own")
         return entry
 
@@ -176,7 +189,8 @@ async def _tags_of(registry: Registry, name: str) -> tuple[int, list[Tag]]:
             status = said.answer.status
             break
         texts = _texts(said.json().get("tags"))
-        tags.update(((name, text), None) for text in texts if is_version(text.replace("_", "+")) and "+" not in text)
+        found = (Tag(name, text) for text in texts if "+" not in text)
+        tags.update((tag, None) for tag in found if is_version(tag.version))
         if len(tags) > MAX_TAGS:
             raise IndexInvalid(f"The registry has more than {MAX_TAGS:,} versions there.")
     if status not in (OK, 401, 403, 404):
@@ -204,8 +218,8 @@ def _manifest(said: Said) -> dict[str, Any]:
         raise _NoChart("has a manifest that is not JSON") from None
 
 
-async def _document(registry: Registry, path: str, digest: str) -> Any:
-    """A chart's metadata."""
+async def _document(registry: Registry, path: str, digest: str) -> dict[str, Raw] | None:
+    """A chart's metadata; None when it is no mapping."""
     try:
         file = await registry.blob(path, digest, Spool("config", MAX_CONFIG_BYTES))
     except PackageInvalid:
@@ -213,8 +227,8 @@ async def _document(registry: Registry, path: str, digest: str) -> Any:
     try:
         if file.is_oversized:
             raise _NoChart("has metadata that is too large")
-        return decode(file.body.read().decode())
-    except (ValueError, RecursionError):
+        return entry_in_json(file.body)
+    except ValueError:
         raise _NoChart("has metadata that is not JSON") from None
     finally:
         file.body.close()

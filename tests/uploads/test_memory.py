@@ -1,5 +1,6 @@
 """What reading costs: memory of a process of its own, from before the reading to its peak."""
 
+import json
 import random
 import subprocess
 import sys
@@ -18,25 +19,27 @@ PROBE = """
 import re, sys
 from pathlib import Path
 from uploads.chart import ChartInvalid, read_chart
+from uploads.index import read_index
 # Not getrusage: its peak is inherited from the process that started this one.
 used = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 before = used()
 with open(sys.argv[1], "rb") as file:
     try:
-        chart = read_chart(file)
-        word = "taken"
+        word = {reading}
     except ChartInvalid as refusal:
         word = refusal.faults[-1].message
 print(used() - before, word)
 """
+A_CHART = PROBE.format(reading='read_chart(file) and "taken"')
+AN_INDEX = PROBE.format(reading="sum(1 for _ in read_index(file))")
 
 
-def cost_of(package: bytes, folder: Path) -> tuple[int, str]:
+def cost_of(package: bytes, folder: Path, probe: str = A_CHART) -> tuple[int, str]:
     """The MiB that reading takes at its peak, and what came of it."""
     path = folder / "package.tgz"
     path.write_bytes(package)
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, str(path)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", probe, str(path)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
     used, _, word = done.stdout.strip().partition(" ")
     return int(used), word
@@ -92,3 +95,20 @@ def test_a_document_of_many_nodes_is_refused_in_little_memory(tmp_path: Path, na
 
     assert "nodes" in word
     assert used < 40
+
+
+@pytest.mark.parametrize("is_json", [False, True], ids=["yaml", "json"])
+def test_an_index_is_streamed_whatever_its_size_and_letters(tmp_path: Path, is_json: bool) -> None:
+    entry = {"name": "a", "version": "1.0.0", "urls": ["a.tgz"], "description": "\U0001f600" + "x" * 500}
+    entries = {f"chart-{number}": [{**entry, "name": f"chart-{number}"}] * 10 for number in range(600)}
+    lines = (
+        f"  {name}:\n" + "".join(f"  - {json.dumps(one, ensure_ascii=False)}\n" for one in listed)
+        for name, listed in entries.items()
+    )
+    whole = {"apiVersion": "v1", "entries": entries}
+    text = json.dumps(whole, ensure_ascii=False) if is_json else "apiVersion: v1\nentries:\n" + "".join(lines)
+
+    used, word = cost_of(text.encode(), tmp_path, AN_INDEX)
+
+    assert word == "6000"
+    assert used < 6, f"of {len(text) // MIB} MiB"
