@@ -13,7 +13,7 @@ import gc
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -59,10 +59,10 @@ class Index(Source):
     async def fetch(self, *_: Any) -> Any:
         raise NotImplementedError
 
-    def __aiter__(self) -> AsyncIterator[ChartEntry]:
+    def __aiter__(self) -> AsyncGenerator[ChartEntry, None]:
         return self._each()
 
-    async def _each(self) -> AsyncIterator[ChartEntry]:
+    async def _each(self) -> AsyncGenerator[ChartEntry, None]:
         for entry in self.entries():
             yield entry
 

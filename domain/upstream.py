@@ -22,7 +22,6 @@ class SyncState(StrEnum):
     FAILED = "FAILED"
 
 
-UNFINISHED = frozenset({SyncState.PENDING, SyncState.SYNCING})
 LEAST_PERIOD_S = 180
 FIRST_RETRY_S, LONGEST_RETRY_S = 60, 600
 

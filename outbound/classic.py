@@ -3,7 +3,7 @@
 What opens them differs (`Opening`): a password, or a signature. Must not know what an index looks like.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -54,9 +54,9 @@ class Index:
     file: ReceivedFile
     seen: Seen
 
-    async def __aiter__(self) -> AsyncIterator[ChartEntry | EntryFault]:
+    async def __aiter__(self) -> AsyncGenerator[ChartEntry | EntryFault, None]:
         try:
-            async with aclosing(entries_in(self.file.body)) as entries:  # type: ignore[type-var]  # a generator
+            async with aclosing(entries_in(self.file.body)) as entries:
                 async for entry in entries:
                     yield entry
         finally:

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -26,7 +26,7 @@ PAUSE_S = 90.0
 log = logging.getLogger(__name__)
 
 
-async def entries_in(body: BinaryIO) -> AsyncIterator[ChartEntry | EntryFault]:
+async def entries_in(body: BinaryIO) -> AsyncGenerator[ChartEntry | EntryFault, None]:
     """The entries and faults of an index, as they are read. IndexInvalid; what came before is void then."""
     async with _reader(body) as process:
         rest = b""

@@ -6,7 +6,7 @@ A version is a tag whose manifest is a chart's. Tags that are no versions (`late
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, NamedTuple, TypeVar
 
@@ -88,7 +88,7 @@ class RegistrySource(FirstThatGives):
             raise Unreachable("The package is said to be in another registry, which is not asked.")
         return await fetch_chart(self._outbound, url, digest, max_bytes, self._credentials)
 
-    async def entries(self, tags: "Tags") -> AsyncIterator[Entry]:
+    async def entries(self, tags: "Tags") -> AsyncGenerator[Entry, None]:
         """What each tag is; `tags` then knows all digests."""
         async with self._open() as registry:
             for start in range(0, len(tags.tags), AT_ONCE):
@@ -151,7 +151,7 @@ class Tags:
         """The digest of all tags and manifests."""
         return Seen(digest=_fingerprint({tag: self.digests.get(tag) for tag in self.tags}))
 
-    def __aiter__(self) -> AsyncIterator[Entry]:
+    def __aiter__(self) -> AsyncGenerator[Entry, None]:
         return self._source.entries(self)
 
 

@@ -1,6 +1,6 @@
 """What every source of charts gives, whatever it speaks: entries to read one by one, and packages."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -28,7 +28,8 @@ class Reading(Protocol):
     def seen(self) -> Seen:
         """What to give to the next `read`, once all entries are read."""
 
-    def __aiter__(self) -> AsyncIterator[Entry]: ...
+    def __aiter__(self) -> AsyncGenerator[Entry, None]:
+        """To be closed by who does not read to the end: there may be a process behind it."""
 
 
 class Source(Protocol):

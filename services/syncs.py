@@ -8,7 +8,8 @@ What changed is written and nothing else: the database's work grows with that, a
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -126,16 +127,13 @@ async def _look_up(parts: SyncParts, query: Callable[[Transaction, UUID], Awaita
 
 
 async def _take_all(difference: Difference, reading: Reading) -> None:
-    entries, taken = aiter(reading), 0
-    try:
+    taken = 0
+    async with aclosing(aiter(reading)) as entries:
         async for entry in entries:
             difference.take(entry)
             taken += 1
             if taken % BEFORE_OTHERS == 0:
                 await asyncio.sleep(0)
-    finally:
-        if isinstance(entries, AsyncGenerator):  # which may have a process behind it that is not to wait
-            await entries.aclose()
 
 
 async def _store(parts: SyncParts, target: Target, difference: Difference, reading: Reading) -> Outcome:
@@ -145,7 +143,7 @@ async def _store(parts: SyncParts, target: Target, difference: Difference, readi
             if not await writes.hold(tx, target.repository_id):
                 raise _Superseded
             counts = await _write(tx, target, difference)
-            if await writes.is_target(tx, target) is not True:
+            if not await writes.is_target(tx, target):
                 raise _Superseded
             ending = Ending(SyncState.SUCCESSFUL, _skipped(difference), counts, reading.seen)
             if not await writes.end_sync(tx, target.sync_id, target.repository_id, ending):

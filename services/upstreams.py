@@ -92,17 +92,14 @@ async def _entries(call: Call, address: Address) -> AsyncIterator[AsyncIterator[
 async def _usable(reading: Reading) -> AsyncGenerator[str, None]:
     """IndexInvalid when there are entries, and none of them can be used."""
     fault: EntryFault | None = None
-    found, entries = 0, aiter(reading)
-    try:
+    found = 0
+    async with aclosing(aiter(reading)) as entries:
         async for entry in entries:
             if isinstance(entry, ChartEntry):
                 found += 1
                 yield entry.name
             elif isinstance(entry, EntryFault):
                 fault = fault or entry
-    finally:
-        if isinstance(entries, AsyncGenerator):  # which may have a process behind it that is not to wait
-            await entries.aclose()
     if fault is not None and not found:
         raise IndexInvalid(f"None of the entries can be used; the first, {fault.chart}: {fault.message}")
 

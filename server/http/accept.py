@@ -1,7 +1,11 @@
-"""Chooses the media type of a GraphQL answer (GraphQL over HTTP, Accept; RFC 9110 12.5.1)."""
+"""Which forms of an answer a client takes: the media type of GraphQL's (GraphQL over HTTP, Accept), codings, and more.
+
+Source: RFC 9110 12.4 and 12.5.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
@@ -19,7 +23,7 @@ def preferred_type(accept: Iterable[str]) -> str | None:
     text = ",".join(accept)
     if not text.strip():
         return PLAIN_JSON
-    ranges = dict(_ranges(text))
+    ranges = _ranges(text)
     modern, plain = _quality(ranges, GRAPHQL_RESPONSE), _quality(ranges, PLAIN_JSON)
     if modern == plain == 0:
         return None
@@ -30,23 +34,32 @@ def preferred_type(accept: Iterable[str]) -> str | None:
 
 def prefers_page(accept: Iterable[str]) -> bool:
     """Whether a page is named and wanted more than either of our types, as a browser does that is sent here by hand."""
-    ranges = dict(_ranges(",".join(accept)))
+    ranges = _ranges(",".join(accept))
     return ranges.get(PAGE, 0) > max(_quality(ranges, GRAPHQL_RESPONSE), _quality(ranges, PLAIN_JSON))
 
 
 def prefers_events(accept: Iterable[str]) -> bool:
     """Whether a stream of events is named, and wanted more than any type of ours that is named too."""
-    ranges = dict(_ranges(",".join(accept)))
+    ranges = _ranges(",".join(accept))
     return ranges.get(EVENTS, 0) > max(ranges.get(GRAPHQL_RESPONSE, 0), ranges.get(PLAIN_JSON, 0))
 
 
-def _ranges(text: str) -> Iterator[tuple[str, float]]:
-    """The media ranges with their quality; what is not well-formed is passed over."""
+def takes(headers: Iterable[bytes], *names: str) -> bool:
+    """Whether the first of these names that the headers list has any weight; False when they list none of them."""
+    ranges = _ranges(b",".join(headers).decode("latin-1"))
+    return next((ranges[name] for name in names if name in ranges), 0) > 0
+
+
+@lru_cache(maxsize=256)
+def _ranges(text: str) -> Mapping[str, float]:
+    """What is listed with its quality; what is not well-formed is passed over."""
+    found = {}
     for part in text.split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
         quality = next((p[2:].strip() for p in parameters if p[:2].lower() == "q="), "1")
         if name and _QUALITY.fullmatch(quality):
-            yield name.lower(), float(quality)
+            found[name.lower()] = float(quality)
+    return found
 
 
 def _quality(ranges: Mapping[str, float], media_type: str) -> float:

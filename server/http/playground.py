@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from server.http.accept import takes
 from server.http.errors import HttpFault, fault_response
 
 PATH = "/playground"
@@ -74,15 +75,10 @@ class Playground:
         name = request.path_params["name"]
         if name not in self.files or name.endswith(".gz"):
             return fault_response(HttpFault(404, "Not Found."))
+        accepted = request.headers.get("accept-encoding", "")
         headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-        packed = self.files.get(f"{name}.gz") if _takes_gzip(request) else None
+        packed = self.files.get(f"{name}.gz") if takes([accepted.encode("latin-1")], "gzip", "*") else None
         if packed is not None:
             headers["Content-Encoding"] = "gzip"
         media_type = TYPES.get(Path(name).suffix, "application/octet-stream")
         return FileResponse(packed or self.files[name], headers=headers, media_type=media_type)
-
-
-def _takes_gzip(request: Request) -> bool:
-    """RFC 9110 12.5.3, as far as browsers go: the name is there, and not with a weight of nothing."""
-    codings = request.headers.get("accept-encoding", "").lower().replace(" ", "").split(",")
-    return any(coding.partition(";")[0] == "gzip" and not coding.endswith((";q=0", ";q=0.0")) for coding in codings)

@@ -123,17 +123,15 @@ async def stage_blob(tx: Transaction, user_id: UUID, workspace_id: UUID, name: s
     await tx.execute(row.on_conflict_do_update(index_elements=key, set_={"created_at": func.now()}))
 
 
-async def unstage(
-    tx: Transaction, user_id: UUID, workspace_id: UUID, name: str, digests: Iterable[str]
-) -> frozenset[str]:
-    """Takes staged blobs away again, for something else has them now or needs them no more; gives those that were."""
+async def unstage(tx: Transaction, user_id: UUID, workspace_id: UUID, name: str, digests: Iterable[str]) -> None:
+    """Takes staged blobs away again, for something else has them now or needs them no more."""
     staged = delete(OciStaged).where(
         col(OciStaged.user_id) == user_id,
         col(OciStaged.workspace_id) == workspace_id,
         col(OciStaged.name) == name,
         col(OciStaged.digest).in_(sorted(digests)),
     )
-    return frozenset(await tx.scalars(staged.returning(col(OciStaged.digest))))
+    await tx.execute(staged)
 
 
 async def keep_manifest(tx: Transaction, version_id: UUID, manifest: NewManifest) -> bool:

@@ -128,10 +128,10 @@ async def start_sync(tx: Transaction, sync_id: UUID) -> Target | None:
     )
 
 
-async def is_target(tx: Transaction, target: Target) -> bool | None:
-    """Whether the repository still is what the sync began to read; None when it is gone. It is held from now on."""
+async def is_target(tx: Transaction, target: Target) -> bool:
+    """Whether the repository is there and still what the sync began to read. It is held from now on."""
     repository = await _held(tx, target.repository_id)
-    return None if repository is None else (repository.url, repository.credentials) == (target.url, target.sealed)
+    return repository is not None and (repository.url, repository.credentials) == (target.url, target.sealed)
 
 
 async def end_sync(tx: Transaction, sync_id: UUID, repository_id: UUID, ending: Ending) -> bool:

@@ -1,7 +1,7 @@
 """Whatever an index becomes: what is stored is what it lists, and what cannot be stored is told."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from random import Random
@@ -33,10 +33,10 @@ class Listed:
         is_known = isinstance(entry, ChartEntry) and known.get((entry.name, entry.version), "") == entry.digest
         return Known(entry.name, entry.version) if is_known else entry
 
-    def __aiter__(self) -> AsyncIterator[Any]:
+    def __aiter__(self) -> AsyncGenerator[Any, None]:
         return self._each()
 
-    async def _each(self) -> AsyncIterator[Any]:
+    async def _each(self) -> AsyncGenerator[Any, None]:
         for entry in self.entries:
             yield entry
 

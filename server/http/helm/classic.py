@@ -5,7 +5,7 @@ challenge that Helm's `--username` answers, and 404 to all others.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from urllib.parse import parse_qsl
 
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -13,8 +13,7 @@ from starlette.types import Receive, Scope, Send
 from domain.errors import LimitExceeded, NotFound, Unauthenticated, Unavailable
 from domain.semver import is_version
 from policies.predicate import Thing
-from policies.principal import Principal
-from schema.budgets import Budgets, caller_of
+from server.http.accept import takes
 from server.http.errors import HttpFault, fault_response
 from server.http.head import Head, read_head
 from server.http.held import in_pieces
@@ -72,7 +71,7 @@ class IndexEndpoint:
     async def _index(self, client: Client, wanted: Wanted) -> Index:
         """The index as the caller sees it now: as last known, where that still holds, else as they are found to be."""
         access = client.recall() or await client.identify()
-        charge(self.parts.budgets, client, access.principal, INDEX_COST)
+        client.charge(access.principal, INDEX_COST)
         for _ in range(TRIES):
             try:
                 return await self.indexes.read(wanted, access)
@@ -108,7 +107,7 @@ class PackageEndpoint:
     async def _found(self, client: Client, names: dict[str, str]) -> tuple[FoundChart, str | None]:
         """The version's package under the caller's rights, in the snapshot that has both; its provenance if asked."""
         async with client.call() as call:
-            charge(self.parts.budgets, client, call.principal, PACKAGE_COST)
+            client.charge(call.principal, PACKAGE_COST)
             found = await _look_up(call, names)
             if found is None:
                 is_open = "publisher" in names and call.principal.store_public
@@ -140,18 +139,11 @@ def _named(names: dict[str, str]) -> LinkedPackage:
     return LinkedPackage(names["chart"], stem.removeprefix(prefix) if is_ours else "")
 
 
-def charge(budgets: Budgets, client: Client, principal: Principal, cost: int) -> None:
-    """Takes the cost from the caller's budget. HttpFault 429 where there is too little in it."""
-    payer = caller_of(principal.user_id, client.sender.client_address)
-    wait_s = budgets.charge(payer, cost, cost).retry_after_s
-    if wait_s is not None:
-        told = f"You have asked for much; ask again in {wait_s} seconds."
-        raise HttpFault(429, told, {"Retry-After": str(wait_s)})
-
-
 def _wanted(scope: Scope) -> Wanted:
-    drafts = b"drafts=true" in scope["query_string"].split(b"&")
-    return Wanted(scope["path_params"].get("workspace"), drafts)
+    said = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)).get("drafts", "false")
+    if said not in ("true", "false"):
+        raise HttpFault(400, "drafts must be true or false.")
+    return Wanted(scope["path_params"].get("workspace"), said == "true")
 
 
 def _check_method(scope: Scope) -> None:
@@ -184,7 +176,7 @@ async def _send_index(index: Index, head: Head, send: Send, *, is_head: bool) ->
         await send_head(send, 304, headers)
         await send({"type": "http.response.body", "body": b""})
         return
-    is_packed = _takes_gzip(b",".join(head.values(b"accept-encoding")))
+    is_packed = takes(head.values(b"accept-encoding"), "gzip", "x-gzip", "*")
     size = len(index.packed) if is_packed else index.size
     headers += [_INDEX_TYPE, (b"content-length", str(size).encode())]
     await send_head(send, 200, [*headers, (b"content-encoding", b"gzip")] if is_packed else headers)
@@ -192,16 +184,6 @@ async def _send_index(index: Index, head: Head, send: Send, *, is_head: bool) ->
         for piece in (index.packed,) if is_packed else index.pieces():
             await in_pieces(piece, send, is_last=False)
     await send({"type": "http.response.body", "body": b""})
-
-
-@lru_cache(maxsize=256)
-def _takes_gzip(accepted: bytes) -> bool:
-    """Whether the client takes gzip (RFC 9110 12.5.3)."""
-    weights = {}
-    for one in accepted.decode("latin-1").lower().split(","):
-        name, *parameters = (part.strip() for part in one.split(";"))
-        weights[name] = not any(part.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000") for part in parameters)
-    return weights.get("gzip", weights.get("x-gzip", weights.get("*", False)))
 
 
 async def _send_provenance(text: str, send: Send, *, is_head: bool) -> None:

@@ -3,12 +3,12 @@
 The routes, and all that reads. The specification's names of endpoints stand beside them.
 """
 
-from functools import lru_cache
 from urllib.parse import quote
 
 from starlette.routing import Route
 
 from domain.oci import INDEX, MANIFEST, Problem, RegistryFault, checked_digest, write_json
+from server.http.accept import takes
 from server.http.errors import HttpFault
 from server.http.helm.handing import Blob, hand_over
 from server.http.helm.oci_exchange import API_VERSION, JSON, Endpoint, Exchange, Handler
@@ -88,7 +88,8 @@ async def read_manifest(exchange: Exchange) -> None:
     found = await find_manifest(exchange.call, exchange.name, exchange.path("reference"))
     tag = f'"{found.digest}"'
     headers = {"Content-Type": MANIFEST, "Docker-Content-Digest": found.digest, "ETag": tag}
-    if not _takes(b",".join(exchange.head.values(b"accept"))):
+    accepted = exchange.head.values(b"accept")
+    if any(map(bytes.strip, accepted)) and not takes(accepted, MANIFEST, "application/*", "*/*"):
         raise RegistryFault(
             Problem.MANIFEST_UNKNOWN, f"The manifest is of the type {MANIFEST}; Accept leaves that out."
         )
@@ -96,18 +97,6 @@ async def read_manifest(exchange: Exchange) -> None:
         await exchange.answer(304, headers)
         return
     await exchange.answer(200, headers, found.content)
-
-
-@lru_cache(maxsize=256)
-def _takes(accepted: bytes) -> bool:
-    """Whether a client takes image manifests, as those do that do not say what they take (RFC 9110 12.5.1)."""
-    ranges = {}
-    for one in accepted.decode("latin-1").lower().split(","):
-        kind, *parameters = (part.strip() for part in one.split(";"))
-        ranges[kind] = not any(part.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000") for part in parameters)
-    if set(ranges) == {""}:
-        return True
-    return ranges.get(MANIFEST, ranges.get("application/*", ranges.get("*/*", False)))
 
 
 async def read_blob(exchange: Exchange) -> None:

@@ -25,7 +25,6 @@ from domain.errors import (
 from domain.oci import Problem, RegistryFault, RepositoryName, repository_name, write_json
 from server.http.errors import HttpFault
 from server.http.head import Head, read_head
-from server.http.helm.classic import charge
 from server.http.helm.handing import send_head
 from server.http.helm.who import CHALLENGE, SIGN_IN, Client, client_of
 from server.wiring import Parts
@@ -113,7 +112,7 @@ class Endpoint:
             handler = self._handler(scope["method"])
             client = client_of(scope, head, self.parts)
             async with client.call() as call:
-                charge(self.parts.budgets, client, call.principal, COST)
+                client.charge(call.principal, COST)
                 if scope["method"] not in READING:
                     await call.reader.close()  # nobody holds one connection while they wait for another
                 await handler(Exchange(self.parts, scope, receive, send, head, call))

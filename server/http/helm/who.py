@@ -15,6 +15,7 @@ from starlette.types import Scope
 from domain.errors import Unauthenticated
 from policies.access import Access
 from policies.principal import Principal
+from schema.budgets import caller_of
 from server.auth.credentials import MAX_CHARS, credential_in
 from server.http.errors import HttpFault
 from server.http.head import Head
@@ -57,6 +58,14 @@ class Client:
             async with self.sender.call() as call:
                 self._check(call.principal)
                 yield call
+
+    def charge(self, principal: Principal, cost: int) -> None:
+        """Takes the cost from the caller's budget. HttpFault 429 where there is too little in it."""
+        payer = caller_of(principal.user_id, self.sender.client_address)
+        wait_s = self.sender.parts.budgets.charge(payer, cost, cost).retry_after_s
+        if wait_s is not None:
+            told = f"You have asked for much; ask again in {wait_s} seconds."
+            raise HttpFault(429, told, {"Retry-After": str(wait_s)})
 
     def _is(self, principal: Principal) -> bool:
         return self.username is None or self.username == principal.username
