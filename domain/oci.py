@@ -32,6 +32,11 @@ _NAME = re.compile(rf"({_PART})/({_PART})")
 _NAMES = re.compile(rf"{_PART}(?:/{_PART})*")
 _TAG = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}")
 _TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}")
+_KEYS_OF_BOTH = ("mediaType", "artifactType", "annotations")
+_OF_A_MANIFEST = {
+    key.casefold(): key for key in (*_KEYS_OF_BOTH, "schemaVersion", "config", "layers", "subject", "manifests")
+}
+_OF_A_DESCRIPTOR = {key.casefold(): key for key in (*_KEYS_OF_BOTH, "digest", "size", "urls", "data", "platform")}
 
 
 class Problem(Enum):
@@ -157,25 +162,56 @@ def version_of(tag: str) -> str:
     return tag.replace("_", "+")
 
 
+class _Ambiguous(Exception):
+    """Two readers could read it as two things."""
+
+
 def read_json(content: bytes, what: str) -> Mapping[str, Any]:
-    """The object that the bytes hold. RegistryFault MANIFEST_INVALID."""
+    """The object that the bytes hold: one that every client reads as we do. RegistryFault MANIFEST_INVALID.
+
+    Helm is written in Go, which takes `Layers` for `layers`, and of two keys that it takes for one the last.
+    """
     try:
-        found = json.loads(content)
+        found = json.loads(content.decode(), object_pairs_hook=_object, parse_constant=_no_number)
+    except _Ambiguous as error:
+        raise _invalid(f"{what} has {error}.") from None
     except (ValueError, RecursionError):
-        raise _invalid(f"{what} is not JSON.") from None
+        raise _invalid(f"{what} is not JSON in UTF-8.") from None
     if not isinstance(found, dict):
         raise _invalid(f"{what} must be a JSON object.")
     return found
 
 
+def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    names: dict[str, str] = {}
+    for name, _ in pairs:
+        folded = name.encode("utf-8", "replace").decode().casefold()  # what is half of a character is "?" to others
+        if folded in names:
+            raise _Ambiguous(f"the keys {json.dumps(names[folded])[:80]} and {json.dumps(name)[:80]} in one object")
+        names[folded] = name
+    return dict(pairs)
+
+
+def _no_number(text: str) -> Any:
+    raise _Ambiguous(f"{text}, which is no number of JSON")
+
+
+def _check_spelling(given: Mapping[str, Any], place: str, names: Mapping[str, str]) -> None:
+    for key in given:
+        proper = names.get(key.casefold(), key)
+        if proper != key:
+            raise _invalid(f"{place} has the key {json.dumps(key)}, which must be written {proper}.")
+
+
 def read_manifest(content: bytes, content_type: str) -> Manifest:
     """The image manifest. RegistryFault UNSUPPORTED for other kinds of manifests; MANIFEST_INVALID."""
     document = read_json(content, "The manifest")
+    _check_spelling(document, "The manifest", _OF_A_MANIFEST)
     declared = document.get("mediaType", content_type or MANIFEST)
     if declared != MANIFEST or content_type not in ("", MANIFEST):
         message = f"Only manifests of the type {MANIFEST} are kept here; indexes and Docker's own are not."
         raise RegistryFault(Problem.UNSUPPORTED, message)
-    if document.get("schemaVersion") != 2:
+    if type(document.get("schemaVersion")) is not int or document["schemaVersion"] != 2:
         raise _invalid("schemaVersion must be 2.")
     config = _descriptor(document.get("config"), "config")
     subject = document.get("subject")
@@ -212,6 +248,7 @@ def _annotations(given: Any) -> Mapping[str, str]:
 def _descriptor(given: Any, place: str) -> Descriptor:
     if not isinstance(given, dict):
         raise _invalid(f"{place} must be a descriptor: mediaType, digest and size.")
+    _check_spelling(given, place, _OF_A_DESCRIPTOR)
     media_type, digest, size = (given.get(name) for name in ("mediaType", "digest", "size"))
     if not isinstance(media_type, str) or _TYPE.fullmatch(media_type) is None:
         raise _invalid(f"{place}.mediaType must be a media type.")

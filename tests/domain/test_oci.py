@@ -1,6 +1,7 @@
 """Names, tags and manifests of an OCI registry: every text that is none is refused, and nothing else happens."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -149,3 +150,39 @@ def test_the_manifest_that_we_write_is_one_that_we_would_take() -> None:
 
 def test_a_name_is_shown_as_it_is_written() -> None:
     assert str(RepositoryName("acme", "emqx")) == "acme/emqx"
+
+
+EVIL = {"mediaType": CHART, "digest": digest_of(b"evil"), "size": 4}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda good: {**good, "Layers": [EVIL]}, '"layers" and "Layers"'),
+        (lambda good: {**good, "layer\u017f": [EVIL]}, '"layers" and "layer\\u017f"'),
+        (lambda good: {**good, "Subject": EVIL}, "must be written subject"),
+        (lambda good: {**good, "\u017fubject": EVIL}, "must be written subject"),
+        (lambda good: {**good, "config": {**good["config"], "Digest": EVIL["digest"]}}, '"digest" and "Digest"'),
+        (lambda good: {**good, "config": {**good["config"], "DATA": "e30="}}, "must be written data"),
+        (lambda good: {**good, "annotations": {"a": "1", "A": "2"}}, '"a" and "A"'),
+        (lambda good: {**good, "schemaVersion": 2.0}, "schemaVersion must be 2"),
+        (lambda good: {**good, "extra": float("nan")}, "NaN"),
+        (lambda good: {**good, "extra": dict.fromkeys(("\ud800", "\ud801"))}, "in one object"),
+    ],
+)
+def test_what_others_could_read_as_something_else_is_refused(spoil: Any, words: str) -> None:
+    with pytest.raises(RegistryFault, match=re.escape(words)):
+        read_manifest(json.dumps(spoil(GOOD)).encode(), MANIFEST)
+
+
+def test_a_key_that_stands_twice_is_refused_wherever_it_is() -> None:
+    for text in ('"size": 5', '"schemaVersion": 2'):
+        content = json.dumps(GOOD).replace(text, f"{text}, {text}", 1).encode()
+        with pytest.raises(RegistryFault, match="in one object"):
+            read_manifest(content, MANIFEST)
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+def test_a_manifest_is_in_utf_8_without_a_mark(coding: str) -> None:
+    with pytest.raises(RegistryFault, match="not JSON in UTF-8"):
+        read_manifest(json.dumps(GOOD).encode(coding), MANIFEST)
