@@ -1,7 +1,9 @@
 """The bucket: content-addressed objects in S3-compatible storage. boto3 blocks, so every call runs in a thread.
 
-Keys are `blobs/<hex of sha256>`: the same bytes always go to the same key, so a repeated or concurrent PUT is harmless
-on servers that ignore If-None-Match.
+Keys are `blobs/<hex of sha256>`: the same bytes always go to the same key. An object that is there is not written again,
+as servers over a file system take a file away before they write it anew: a download would be cut off, and a power cut in
+between would lose what another workspace may refer to. (Who sends bytes that are here already is answered sooner, and
+could tell that; they have the bytes.)
 """
 
 from collections.abc import AsyncGenerator, Callable, Iterator
@@ -10,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import BinaryIO, TypeVar
+from weakref import WeakValueDictionary
 
 import anyio.to_thread
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, Lock
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -59,6 +62,7 @@ class Blobs:
     def __init__(self, settings: S3Settings, *, threads: int = 8) -> None:
         self.bucket = settings.bucket
         self._limiter = CapacityLimiter(threads)
+        self._writing: WeakValueDictionary[str, Lock] = WeakValueDictionary()
         self._client = new_session().client(
             "s3",
             endpoint_url=settings.endpoint_url,
@@ -78,17 +82,25 @@ class Blobs:
         )
 
     async def put(self, digest: str, body: BinaryIO, size: int, content_type: str) -> None:
-        """Stores the bytes under their digest; the body is read from its start."""
+        """Stores the bytes under their digest, unless they are there; the body is read from its start."""
+        lock = self._writing.setdefault(digest, Lock())
+        async with lock:
+            if not await self._run(partial(self._has, digest, size)):
+                await self._run(partial(self._write, digest, body, size, content_type))
+
+    def _has(self, digest: str, size: int) -> bool:
+        try:
+            found = self._client.head_object(Bucket=self.bucket, Key=key_of(digest))
+        except ClientError as error:
+            if _status_of(error) != 404:
+                raise
+            return False
+        return found["ContentLength"] == size  # not what a server that was killed has left of it
+
+    def _write(self, digest: str, body: BinaryIO, size: int, content_type: str) -> None:
         body.seek(0)
-        await self._run(
-            partial(
-                self._client.put_object,
-                Bucket=self.bucket,
-                Key=key_of(digest),
-                Body=body,
-                ContentLength=size,
-                ContentType=content_type,
-            )
+        self._client.put_object(
+            Bucket=self.bucket, Key=key_of(digest), Body=body, ContentLength=size, ContentType=content_type
         )
 
     async def pieces(self, digest: str) -> AsyncGenerator[bytes, None]:
@@ -143,7 +155,7 @@ class Blobs:
         try:
             self._client.head_bucket(Bucket=self.bucket)
         except ClientError as error:
-            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != 404:
+            if _status_of(error) != 404:
                 raise
             self._client.create_bucket(Bucket=self.bucket)
 
@@ -154,6 +166,10 @@ class Blobs:
     async def _run(self, call: Callable[[], T]) -> T:
         with _translated():
             return await anyio.to_thread.run_sync(call, limiter=self._limiter, abandon_on_cancel=False)
+
+
+def _status_of(error: ClientError) -> int | None:
+    return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
 
 
 @contextmanager
