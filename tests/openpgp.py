@@ -21,6 +21,7 @@ CURVE = bytes.fromhex("092b06010401da470f01")
 HASHES = {"SHA1": (2, hashlib.sha1), "SHA256": (8, hashlib.sha256), "SHA512": (10, hashlib.sha512)}
 PUBLIC_KEY, PUBLIC_SUBKEY, SECRET_KEY, USER_ID, SIGNATURE = 6, 14, 5, 13, 2
 OVER_BINARY, OVER_TEXT, OVER_KEY, OVER_USER_ID, REVOKED = 0x00, 0x01, 0x1F, 0x13, 0x20
+BOUND, BOUND_BACK, SUBKEY_REVOKED = 0x18, 0x19, 0x28
 MAY_CERTIFY, MAY_SIGN = 0x01, 0x02
 START = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -95,6 +96,19 @@ class Key:
         if self.lifetime is not None:
             more.append(subpacket(9, int(self.lifetime.total_seconds()).to_bytes(4, "big")))
         return self.signature(what, OVER_USER_ID, at=self.created, more=more)
+
+    def with_subkey(self, subkey: "Key", *, is_revoked: bool = False) -> str:
+        """The key with another one that signs for it, as long as that lives."""
+        both = _framed(self.body) + _framed(subkey.body)
+        agreed = subkey.signature(both, BOUND_BACK, at=subkey.created)[6:]
+        more = [subpacket(27, bytes([MAY_SIGN])), subpacket(32, agreed)]
+        if subkey.lifetime is not None:
+            more.append(subpacket(9, int(subkey.lifetime.total_seconds()).to_bytes(4, "big")))
+        bound = self.signature(both, BOUND, at=subkey.created, more=more)
+        if is_revoked:
+            superseded = subpacket(29, b"\1superseded")
+            bound += self.signature(both, SUBKEY_REVOKED, at=subkey.created + timedelta(days=9), more=[superseded])
+        return armoured("PUBLIC KEY BLOCK", self.packets + packet(PUBLIC_SUBKEY, subkey.body) + bound)
 
     def _revocation(self) -> bytes:
         reason = subpacket(29, b"\2stolen")

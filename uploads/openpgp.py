@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from hashlib import sha1, sha256
 
 from pysequoia import ArmorKind, Cert, Sig, armor, verify
-from pysequoia.packet import HashAlgorithm, PacketPile, SignatureType
+from pysequoia.packet import HashAlgorithm, Packet, PacketPile, SignatureType, Tag
 
 from uploads.fields import one_line
 
@@ -243,7 +243,7 @@ class Keyring:
     def _verdict(self, text: bytes, signature: Sig, fingerprint: str) -> Verdict:
         try:  # whatever the library is asked of what is damaged, or new to it, it may refuse to tell
             cert = self._open(fingerprint)
-            fault = _fault_of(cert, signature)
+            fault = _fault_of(cert, signature) or _fault_of_subkey(cert, signature)
         except RuntimeError:
             fault = f"The key {fingerprint}, or the signature by it, is damaged or of a kind that is not known here."
             return Verdict(None, fault)
@@ -270,6 +270,35 @@ def _fault_of(cert: Cert, signature: Sig) -> str | None:
     if signature.signature_type != SignatureType.Text:
         return "The signature is not one of a text; sign as `helm package --sign` does."
     return None
+
+
+def _fault_of_subkey(cert: Cert, signature: Sig) -> str | None:
+    """Why the subkey vouches for nothing (any more) that made it. The library holds it to the time that the signature
+    tells, which whoever has stolen an old one would choose."""
+    found = _subkey(cert, signature.issuer_fingerprint or signature.issuer_key_id)
+    if any(one.signature_type == SignatureType.SubkeyRevocation for one in found):
+        return f"A subkey of the key {cert.fingerprint}, which signed it, is revoked."
+    bindings = [one for one in found if one.signature_type == SignatureType.SubkeyBinding]
+    newest = max(bindings, key=lambda one: one.signature_created or datetime.min.replace(tzinfo=UTC), default=None)
+    made_at, lasts = (found[0].key_created, newest.key_validity_period) if newest else (None, None)
+    ends = made_at + lasts if made_at and lasts else None
+    if has_ended(ends):
+        return f"A subkey of the key {cert.fingerprint}, which signed it, expired at {ends:%Y-%m-%dT%H:%M:%SZ}."
+    return None
+
+
+def _subkey(cert: Cert, name: str | None) -> list[Packet]:
+    """The subkey of this name, and the signatures that hang on it; nothing for the primary key."""
+    found: list[Packet] = []
+    for packet in PacketPile.from_bytes(bytes(cert)):
+        if packet.tag in (Tag.PublicKey, Tag.PublicSubkey):
+            if found:
+                break
+            if packet.tag == Tag.PublicSubkey and name in (packet.fingerprint, packet.key_id):
+                found.append(packet)
+        elif found:
+            found.append(packet)
+    return found
 
 
 def _valid(text: bytes, signature: Sig, cert: Cert) -> set[str]:

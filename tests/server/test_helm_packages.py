@@ -160,6 +160,7 @@ async def test_a_client_that_would_send_its_credential_along_is_given_the_bytes_
         ("127.0.0.1:8000", "", "s3.example", False),
         ("inner", "store.example", "s3.store.example", True),
         ("", "", "s3.example", False),
+        ("[", "", "s3.example", True),  # no host at all
     ],
 )
 def test_a_credential_goes_along_to_the_same_host_and_below_it(host: str, public: str, bucket: str, goes: bool) -> None:

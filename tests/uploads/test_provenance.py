@@ -126,6 +126,28 @@ def test_a_subkey_signs_for_its_key() -> None:
     assert verdict == Verdict(cert.fingerprint)
 
 
+@pytest.mark.parametrize(
+    ("lifetime", "is_revoked", "fault"),
+    [
+        (None, False, None),
+        (timedelta(days=36500), False, None),
+        (timedelta(days=30), False, "expired at 2024-01-31T00:00:00Z"),
+        (None, True, "is revoked"),
+    ],
+)
+def test_a_subkey_that_has_ended_vouches_for_nothing_however_old_the_signature_says_it_is(
+    lifetime: timedelta | None, is_revoked: bool, fault: str | None
+) -> None:
+    subkey = Key(seed=b"\5" * 32, lifetime=lifetime)
+    trusted = Keyring([(ADA.fingerprint, ADA.with_subkey(subkey, is_revoked=is_revoked))])
+    file = subkey.clear_sign(TEXT, at=START + timedelta(days=5))
+
+    verdict = read_provenance(file.encode()).judge(trusted)
+
+    assert verdict.fingerprint == (None if fault else ADA.fingerprint)
+    assert (fault or "") in (verdict.fault or "")
+
+
 def test_of_several_signatures_one_that_holds_is_enough() -> None:
     both = framed(TEXT, EVE.signature(canonical(TEXT)) + ADA.signature(canonical(TEXT)))
     assert judged(both, ADA) == Verdict(ADA.fingerprint)
