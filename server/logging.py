@@ -75,6 +75,8 @@ def talk(level: str, quiet: tuple[str, ...]) -> None:
     logging.basicConfig(level=level, format=FORM)
     for name in quiet:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # Of a reader who left or stalled: the access log has it as 499.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: "without completing response" not in record.msg)
     access.addHandler(SomeAtATime(sys.stderr))
     access.propagate = False
 

@@ -11,6 +11,7 @@ from tests.e2e import documents as d
 from tests.e2e.client import Client
 from tests.e2e.conftest import serving
 from tests.fixtures.upstream import ALLOWED, Upstream, an_upstream
+from tests.uploads.builder import make_chart
 
 PASSWORD = "open-sesame-4711"
 CHECK = d.mutation("checkRepository", "$input: CheckRepositoryInput!", "kind chartCount versionCount")
@@ -18,6 +19,8 @@ ADD = d.mutation("addRepository", "$input: AddRepositoryInput!", "repository { i
 SYNC = d.mutation("syncRepository", "$id: ID!", "repository { state syncs(first: 1) { nodes { state } } }")
 IMPORT = d.mutation("importChartVersion", "$id: ID!", "version { id version state template { name } }")
 DELETE = d.mutation("deleteRepository", "$id: ID!", "deletedId")
+CREATE_TOKEN = d.mutation("createApiToken", "$input: CreateApiTokenInput!", "secret")
+PACKAGE = "query ($id: ID!) { node(id: $id) { ... on AppVersion { package { downloadUrl } } } }"
 LOOK = """query ($id: ID!) { node(id: $id) { ... on HelmRepository { state stateMessage lastSyncedAt
   syncs(first: 1) { nodes { state chartsAdded versionsAdded versionsRemoved entriesSkipped message } }
   charts { nodes { id name latestVersion { id version } versions { totalCount } } } } } }"""
@@ -103,3 +106,49 @@ def test_a_caller_without_the_right_has_no_such_mutation(admin: Client, anonymou
 
     for document in (SYNC, IMPORT, DELETE):
         assert plain.refused(document, id="rep_00000000-0000-0000-0000-000000000000") == "GRAPHQL_VALIDATION_FAILED"
+
+
+def published(admin: Client, anonymous: Client, workspace: str) -> bytes:
+    """The package of an app of the workspace that is in the store: uploaded by one, reviewed by another."""
+    given = {"username": "second", "password": PASSWORD, "email": "s@example.org", "platformRole": "platform-admin"}
+    admin.run(d.CREATE_USER, input=given)
+    second, package = anonymous.signed_in("second", PASSWORD), make_chart("lamp", "1.0.0+b.1")
+    made = admin.upload(d.CREATE_TEMPLATE, {"input.package": package}, input={"workspace": workspace, "package": None})
+    version = made["createTemplate"]["template"]["versions"]["nodes"][0]["id"]
+    for who, step, said in (
+        (admin, "submitVersion", ""),
+        (second, "startReview", "phase: TECHNICAL"),
+        (second, "passReview", "phase: TECHNICAL"),
+        (admin, "publishVersion", ""),
+    ):
+        assert who.run(d.on_version(step, said), id=version)[step]["userErrors"] == []
+    return package
+
+
+def test_one_store_imports_from_another_by_each_way_that_it_serves(
+    admin: Client, anonymous: Client, base_url: str
+) -> None:
+    """The other one is itself: it asks itself as it would ask anybody."""
+    workspaces = [
+        admin.run(d.CREATE_WORKSPACE, input={"name": name})["createWorkspace"]["workspace"]["id"]
+        for name in ("sellers", "buyers-store", "buyers-workspace", "buyers-registry")
+    ]
+    package = published(admin, anonymous, workspaces[0])
+    token = admin.run(CREATE_TOKEN, input={"name": "import"})["createApiToken"]["secret"]
+    sources = (
+        (f"{base_url}/helm/store", None),
+        (f"{base_url}/helm/workspaces/sellers", {"username": "admin", "password": token}),
+        (base_url.replace("http://", "oci://") + "/sellers/lamp", None),
+    )
+    for workspace, (url, credentials) in zip(workspaces[1:], sources, strict=True):
+        given = {"workspace": workspace, "name": "other", "url": url, "credentials": credentials}
+        added = admin.run(ADD, input=given)["addRepository"]
+        assert added["userErrors"] == [], url
+        listed = settled(admin, added["repository"]["id"])
+        assert (listed["state"], [chart["name"] for chart in listed["charts"]["nodes"]]) == ("SUCCESSFUL", ["lamp"])
+
+        chart = listed["charts"]["nodes"][0]["latestVersion"]
+        imported = admin.run(IMPORT, id=chart["id"])["importChartVersion"]["version"]
+        assert (chart["version"], imported["version"], imported["state"]) == ("1.0.0+b.1", "1.0.0+b.1", "DRAFT")
+        link = admin.run(PACKAGE, id=imported["id"])["node"]["package"]["downloadUrl"]
+        assert anonymous.http.get(link, follow_redirects=True).content == package
