@@ -1,8 +1,9 @@
 """A repository from the first look at it to a chart of one's own, over the wire, with a worker beside the server."""
 
+import json
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +13,9 @@ from tests.e2e.client import Client
 from tests.e2e.conftest import serving
 from tests.fixtures.upstream import ALLOWED, Upstream, an_upstream
 from tests.uploads.builder import make_chart
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 PASSWORD = "open-sesame-4711"
 CHECK = d.mutation("checkRepository", "$input: CheckRepositoryInput!", "kind chartCount versionCount")
@@ -152,3 +156,26 @@ def test_one_store_imports_from_another_by_each_way_that_it_serves(
         assert (chart["version"], imported["version"], imported["state"]) == ("1.0.0+b.1", "1.0.0+b.1", "DRAFT")
         link = admin.run(PACKAGE, id=imported["id"])["node"]["package"]["downloadUrl"]
         assert anonymous.http.get(link, follow_redirects=True).content == package
+
+
+def test_a_repository_in_a_bucket_is_synced_and_imported_from(
+    admin: Client, module_backends: Backends, s3_client: "S3Client"
+) -> None:
+    bucket, package = module_backends.s3, make_chart("buoy", "0.3.0")
+    entry = {"apiVersion": "v2", "name": "buoy", "version": "0.3.0", "urls": ["packages/buoy-0.3.0.tgz"]}
+    index = json.dumps({"apiVersion": "v1", "entries": {"buoy": [entry]}}).encode()
+    for key, body in (("charts/index.yaml", index), ("charts/packages/buoy-0.3.0.tgz", package)):
+        s3_client.put_object(Bucket=bucket.bucket, Key=key, Body=body)
+    workspace = admin.run(d.CREATE_WORKSPACE, input={"name": "bucketers"})["createWorkspace"]["workspace"]["id"]
+    endpoint = str(bucket.endpoint_url).removeprefix("http://")
+    keys = {"accessKeyId": bucket.access_key_id, "secretAccessKey": bucket.secret_access_key}
+    given = {"workspace": workspace, "url": f"s3://{endpoint}/{bucket.bucket}/charts"}
+
+    without_keys = admin.run(CHECK, input=given)["checkRepository"]
+    assert [fault["code"] for fault in without_keys["userErrors"]] == ["UNREACHABLE"]
+    added = admin.run(ADD, input={**given, "name": "bucket", "credentials": keys})["addRepository"]
+    assert added["userErrors"] == []
+    shown = settled(admin, added["repository"]["id"])
+    assert (shown["state"], [chart["name"] for chart in shown["charts"]["nodes"]]) == ("SUCCESSFUL", ["buoy"])
+    made = admin.run(IMPORT, id=shown["charts"]["nodes"][0]["latestVersion"]["id"])["importChartVersion"]["version"]
+    assert (made["version"], made["state"]) == ("0.3.0", "DRAFT")
