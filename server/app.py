@@ -49,6 +49,7 @@ from services.bootstrap import prepare
 from services.hub import Hub
 from services.indexes import Indexes
 from services.principals import Principals, builtin_permissions
+from services.resealing import seal_anew
 from services.secrets import Secrets
 from storage.blobs import Blobs
 from storage.database import Database, check_migrated
@@ -153,6 +154,7 @@ def _lifespan(
             await _migrate(parts.database, database_url)
             await parts.blobs.ensure_bucket()
             await prepare(parts.database, admin_password, _tell)
+            await seal_anew(parts.database, parts.secrets)
             async with running((*jobs_of(parts, database_url, hub), *syncs)):
                 yield
             await attempt(token_uses(parts))

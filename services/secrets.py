@@ -47,6 +47,10 @@ class Secrets:
         head = FORMAT + key_id + nonce
         return head + cipher.encrypt(nonce, json.dumps(said).encode(), _bound_to(owner_id))
 
+    def is_by_first(self, sealed: bytes) -> bool:
+        """Whether it was sealed with the key that seals now."""
+        return sealed[: 1 + ID_BYTES] == FORMAT + self._first[0]
+
     def open(self, owner_id: UUID, sealed: bytes) -> RepositoryCredentials:
         """The credentials. Unopened, in words for people, when no key of ours opens them for the row of that id."""
         head, key_id, nonce = sealed[:1], sealed[1 : 1 + ID_BYTES], sealed[1 + ID_BYTES : HEAD_BYTES]

@@ -1,5 +1,6 @@
 """Changes to third-party repositories, and the syncs that they ask for. Whoever changes one holds its row."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -23,6 +24,18 @@ async def count_repositories(tx: Transaction, workspace_id: UUID) -> int:
     """How many repositories the workspace has."""
     count = select(func.count()).select_from(Repository).where(col(Repository.workspace_id) == workspace_id)
     return (await tx.execute(count)).scalar_one()
+
+
+async def hold_credentials(tx: Transaction) -> Sequence[tuple[UUID, bytes]]:
+    """The sealed credentials of all repositories that have any, by id; they are held until the transaction ends."""
+    columns = select(col(Repository.id), col(Repository.credentials)).where(col(Repository.credentials).is_not(None))
+    found = await tx.execute(columns.order_by(col(Repository.id)).with_for_update())
+    return [(repository_id, sealed) for repository_id, sealed in found if sealed is not None]
+
+
+async def keep_credentials(tx: Transaction, repository_id: UUID, sealed: bytes) -> None:
+    """The same credentials, sealed anew: no new revision."""
+    await _set(tx, repository_id, credentials=sealed)
 
 
 async def give_up_sync(tx: Transaction, repository_id: UUID, why: str) -> None:

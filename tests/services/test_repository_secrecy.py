@@ -13,7 +13,8 @@ from domain.errors import FaultCode, Forbidden, NotFound, Rejected
 from domain.upstream import RepositoryCredentials
 from policies.vocabulary import Permission as P
 from services import repositories
-from services.secrets import Secrets
+from services.resealing import seal_anew
+from services.secrets import Secrets, Unopened
 from services.upstreams import EACH
 from storage.tables import RepositorySync
 from tests.calls import faults_of
@@ -205,3 +206,26 @@ async def test_of_an_unfinished_sync_there_is_one_whatever_the_code_does(shop: S
     with pytest.raises(Rejected, match="at the same moment"):
         async with shop.stage.database.write() as tx:
             tx.add(RepositorySync(repository_id=row.id, workspace_id=row.workspace_id))
+
+
+async def test_credentials_are_sealed_anew_by_a_new_key_so_that_the_old_one_can_go(shop: Shop) -> None:
+    old, database = shop.keeper.secrets, shop.stage.database
+    one, two, lost = [await shop.add(name, credentials=CREDENTIALS) for name in ("one", "two", "lost")]
+    without = await shop.add("without")
+    shop.keeper.secrets = Secrets(["a key that nobody has kept, alas"])
+    await shop.update(lost, credentials=CREDENTIALS)
+    kept = (await shop.row(lost)).credentials
+    new = "a key of next year, long enough"
+
+    # Repositories of other tests are here too.
+    sealed = await asyncio.gather(
+        *(seal_anew(database, Secrets([new, "a key that only tests have"])) for _ in range(3))
+    )
+
+    assert sorted(sealed)[:2] == [0, 0] and sum(sealed) >= 2
+    for repository in (one, two):
+        row = await shop.row(repository)
+        assert Secrets([new]).open(row.id, row.credentials or b"") == CREDENTIALS
+        with pytest.raises(Unopened):
+            old.open(row.id, row.credentials or b"")
+    assert [(await shop.row(repository)).credentials for repository in (lost, without)] == [kept, None]
