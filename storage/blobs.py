@@ -1,9 +1,9 @@
 """The bucket: content-addressed objects in S3-compatible storage. boto3 blocks, so every call runs in a thread.
 
-Keys are `blobs/<hex of sha256>`: the same bytes always go to the same key. An object that is there is not written again,
-as servers over a file system take a file away before they write it anew: a download would be cut off, and a power cut in
-between would lose what another workspace may refer to. (Who sends bytes that are here already is answered sooner, and
-could tell that; they have the bytes.)
+Keys are `blobs/<hex of sha256>`: the same bytes always go to the same key. An object that is there is not written
+again, as servers over a file system take a file away before they write it anew: a download would be cut off, and a
+power cut in between would lose what another workspace may refer to. (Who sends bytes that are here already is answered
+sooner, and could tell that; they have the bytes.)
 """
 
 from collections.abc import AsyncGenerator, Callable, Iterator
