@@ -24,13 +24,16 @@ PROVENANCE = "application/vnd.cncf.helm.chart.provenance.v1.prov"
 MAX_DOCUMENT_BYTES = 1024 * 1024
 """Of a manifest, of a chart's config and of its provenance."""
 MAX_NAME_CHARS = 255
+MAX_TAG_CHARS = 128
 MAX_LAYERS = 100
 MAX_ANNOTATION_BYTES = 16 * 1024
 
 _PART = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
-_NAME = re.compile(rf"({_PART})/({_PART})")
+NAME_PATTERN = rf"({_PART})/({_PART})"
+"""Of a repository's name, whole; to Python and to PostgreSQL it says the same."""
+_NAME = re.compile(NAME_PATTERN)
 _NAMES = re.compile(rf"{_PART}(?:/{_PART})*")
-_TAG = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}")
+_TAG = re.compile(rf"[a-zA-Z0-9_][a-zA-Z0-9._-]{{0,{MAX_TAG_CHARS - 1}}}")
 _TYPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}")
 _KEYS_OF_BOTH = ("mediaType", "artifactType", "annotations")
 _OF_A_MANIFEST = {

@@ -10,7 +10,7 @@ from domain.upstream import RepositoryKind
 from policies.rights import IMPORT_CHART
 from services.access import seen_with
 from services.call import Call
-from services.packages import read_package
+from services.packages import ReadPackage, read_package
 from services.repository_fields import opened
 from services.templates import create_template
 from services.upstreams import Address, download
@@ -19,7 +19,6 @@ from storage.queries.repositories import home_of_chart
 from storage.tables import RepositoryChartVersion
 from storage.writes.repositories import first_version_of
 from storage.writes.templates import template_named
-from uploads.received import ReceivedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,9 @@ async def import_chart_version(call: Call, chart_version_id: str) -> UUID:
     received = await download(call, wanted.address, wanted.urls, wanted.digest)
     with received.body:
         try:
-            await _check_name(call, wanted, received)
-            return await _upload(call, wanted, received)
+            package = await read_package(call, received, "package")
+            _check_name(wanted, package)
+            return await _upload(call, wanted, package)
         except Rejected as rejected:
             raise Rejected(map(_told, rejected.faults)) from rejected
 
@@ -74,27 +74,27 @@ async def _wanted(call: Call, chart_version_id: str) -> _Wanted:
         )
 
 
-async def _check_name(call: Call, wanted: _Wanted, received: ReceivedFile) -> None:
+def _check_name(wanted: _Wanted, package: ReadPackage) -> None:
     """Passes when the package is what the index says: nobody gets another chart than the one that they chose."""
-    found = (await read_package(call, received, "package")).chart.metadata
+    found = package.chart.metadata
     if (found.name, found.version) != (wanted.chart, wanted.version):
         listed = f"{wanted.chart} {wanted.version}"
         message = f"Chart.yaml: this is {found.name} {found.version}; the repository lists it as {listed}."
         raise reject(FaultCode.CHART_INVALID, message, "Chart.yaml")
 
 
-async def _upload(call: Call, wanted: _Wanted, received: ReceivedFile) -> UUID:
+async def _upload(call: Call, wanted: _Wanted, package: ReadPackage) -> UUID:
     template_id = await _template_id(call, wanted)
     if template_id is None:
         try:
-            return await _new_template(call, wanted, received)
+            return await _new_template(call, wanted, package)
         except Rejected:
             # Somebody may have made the template meanwhile; anything else stands.
             template_id = await _template_id(call, wanted)
             if template_id is None:
                 raise
     command = CreateVersion(encode_id(Kind.TEMPLATE, template_id), wanted.words)
-    return await create_version(call, command, received)
+    return await create_version(call, command, package)
 
 
 async def _template_id(call: Call, wanted: _Wanted) -> UUID | None:
@@ -102,10 +102,10 @@ async def _template_id(call: Call, wanted: _Wanted) -> UUID | None:
         return await template_named(tx, wanted.workspace_id, wanted.chart)
 
 
-async def _new_template(call: Call, wanted: _Wanted, received: ReceivedFile) -> UUID:
+async def _new_template(call: Call, wanted: _Wanted, package: ReadPackage) -> UUID:
     workspace = encode_id(Kind.WORKSPACE, wanted.workspace_id)
     command = CreateTemplate(workspace, version_description=wanted.words)
-    template_id = await create_template(call, command, received, None)
+    template_id = await create_template(call, command, package, None)
     async with call.database.write() as tx:
         return await first_version_of(tx, template_id)
 

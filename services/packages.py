@@ -45,12 +45,17 @@ class ReadPicture:
     content: bytes
 
 
+Package = ReceivedFile | ReadPackage
+"""A package for a use case, which reads it unless that was done."""
+
 # Reading unpacks up to 100 MiB and decodes up to 16 megapixels: one at a time bounds the memory of the process.
 _READING = CapacityLimiter(1)
 
 
-async def read_package(call: Call, received: ReceivedFile, *path: str) -> ReadPackage:
+async def read_package(call: Call, received: Package, *path: str) -> ReadPackage:
     """The package as read. TOO_LARGE over the platform's limit; CHART_INVALID with every fault, by file."""
+    if isinstance(received, ReadPackage):
+        return received
     limit = call.rules.max_package_bytes
     if received.is_oversized or received.size > limit:
         raise reject(FaultCode.TOO_LARGE, f"The package is larger than {limit} bytes.", *path)

@@ -6,6 +6,7 @@ the edge turns what is not there into a request to sign in, for those who have n
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from domain.digests import digest_of, is_digest
@@ -19,11 +20,13 @@ from domain.oci import (
     RepositoryName,
     is_tag,
     name_unknown,
+    repository_name,
     version_of,
     write_chart_config,
     write_chart_manifest,
 )
 from policies.predicate import Thing
+from policies.rights import CREATE_TEMPLATE, UPDATE_TEMPLATE
 from services.call import Call
 from storage.queries.registry import (
     PACKAGE,
@@ -39,12 +42,17 @@ from storage.queries.registry import (
     repositories_of,
     staged_blob,
     tags_of,
+    template_seen,
     version_tagged,
+    workspace_seen,
 )
+from storage.transaction import Transaction
 from storage.writes.registry import NewManifest, keep_first_manifest
 
 MOST_LISTED = 1_000
 """Tags or names in one answer; the next ones by the link in it."""
+KEPT = timedelta(hours=1)
+"""How long an upload may take, and how long a blob waits for its manifest."""
 _TRIES = 3
 
 
@@ -107,7 +115,7 @@ def _manifest(tagged: Tagged, parts: ChartParts) -> NewManifest:
 
 
 async def find_blob(call: Call, name: RepositoryName, digest: str) -> SeenBlob:
-    """The blob, if something that the caller sees in the repository has it, or they uploaded it there of late.
+    """The blob, if something that the caller sees in the repository has it, or they have pushed it there of late.
 
     BLOB_UNKNOWN; NAME_UNKNOWN where nothing of the repository is seen.
     """
@@ -120,11 +128,40 @@ async def find_blob(call: Call, name: RepositoryName, digest: str) -> SeenBlob:
 
 async def look_for_blob(call: Call, name: RepositoryName, digest: str) -> SeenBlob | None:
     """As `find_blob`; None when it is not there for the caller."""
-    scope, user_id = call.scope(Thing.VERSION), call.principal.user_id
-    found = await call.reader.run(lambda tx: blob_of(tx, scope, name, digest))
-    if found is None and user_id is not None:
-        found = await call.reader.run(lambda tx: staged_blob(tx, user_id, name, digest))
-    return found
+    found = await look_for_kept_blob(call, name, digest)
+    return found or await call.reader.run(lambda tx: _staged(call, tx, name, digest))
+
+
+async def look_for_kept_blob(call: Call, name: RepositoryName, digest: str) -> SeenBlob | None:
+    """The blob, if something that the caller sees in the repository has it."""
+    scope = call.scope(Thing.VERSION)
+    return await call.reader.run(lambda tx: blob_of(tx, scope, name, digest))
+
+
+async def _staged(call: Call, tx: Transaction, name: RepositoryName, digest: str) -> SeenBlob | None:
+    """The blob, if the caller has pushed it of late and may push there now; a mounted one while they see its source.
+
+    So it ends with the right, and what is taken down is gone from wherever it was mounted, too.
+    """
+    user_id, workspace_id = call.principal.user_id, await place_for(call, tx, name)
+    if user_id is None or workspace_id is None:
+        return None
+    staged = await staged_blob(tx, user_id, workspace_id, name.chart, digest, KEPT)
+    if staged is None or staged.source is None:
+        return staged and staged.blob
+    source = await blob_of(tx, call.scope(Thing.VERSION), repository_name(staged.source), digest)
+    return source and staged.blob
+
+
+async def place_for(call: Call, tx: Transaction, name: RepositoryName) -> UUID | None:
+    """The id of the workspace, where the caller may push by this name: to make or to extend a template."""
+    workspace_id = await workspace_seen(tx, call.scope(Thing.WORKSPACE), name.workspace)
+    if workspace_id is not None and call.principal.covers(CREATE_TEMPLATE.permissions, workspace_id):
+        return workspace_id
+    template = await template_seen(tx, call.scope(Thing.TEMPLATE), name)
+    if template is not None and call.principal.covers(UPDATE_TEMPLATE.permissions, template.workspace_id):
+        return template.workspace_id
+    return None
 
 
 async def check_repository(call: Call, name: RepositoryName) -> None:

@@ -18,6 +18,7 @@ from domain.errors import FaultCode, Rejected
 from domain.ids import Kind, encode_id
 from domain.lifecycle import VersionAction, VersionState
 from domain.oci import (
+    MAX_TAG_CHARS,
     ChartManifest,
     Descriptor,
     Problem,
@@ -32,9 +33,9 @@ from policies.predicate import Thing
 from policies.rights import VERSION_RIGHTS
 from services.access import require, signed_in
 from services.call import Call
-from services.packages import read_package
+from services.packages import ReadPackage, read_package
 from services.registry import look_for_blob
-from services.registry_uploads import joined, place_of
+from services.registry_uploads import check_place, joined, place_of
 from services.templates import create_template
 from services.versions import create_version, replace_package
 from storage.queries.registry import (
@@ -51,6 +52,7 @@ from storage.writes.versions import lock_template
 from uploads.received import ReceivedFile
 
 CHANGEABLE = (VersionState.DRAFT, VersionState.REJECTED)
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,7 @@ async def push_chart(call: Call, name: RepositoryName, tag: str | None, chart: C
     Unauthenticated, Forbidden, Rejected as of the uploads of GraphQL; MANIFEST_INVALID where names, tag and package do
     not say the same, MANIFEST_BLOB_UNKNOWN, SIZE_INVALID; FROZEN for a tag that cannot be pushed again.
     """
-    async with call.database.write() as tx:
-        await place_of(call, tx, name)
+    await check_place(call, name)
     config = await _bytes_of(call, name, chart.manifest.config)
     push = _Push(name, _checked_tag(config, name, tag), chart, config)
     standing = await _standing(call, push)
@@ -141,8 +142,8 @@ def _checked_tag(config: bytes, name: RepositoryName, tag: str | None) -> str:
     version = document.get("version")
     tag = tag_of(version) if tag is None and isinstance(version, str) else tag or ""
     if not is_tag(tag):
-        message = "A tag has at most 128 letters, digits, dots, dashes and underscores; a chart's is its version."
-        raise RegistryFault(Problem.MANIFEST_INVALID, message)
+        rule = f"at most {MAX_TAG_CHARS} letters, digits, dots, dashes and underscores"
+        raise RegistryFault(Problem.MANIFEST_INVALID, f"A tag has {rule}; a chart's is its version.")
     _check_said("The config", document.get("name"), version, name, tag)
     return tag
 
@@ -193,23 +194,42 @@ def _is_same_chart(push: _Push, standing: _Standing) -> bool:
 
 
 async def _upload(call: Call, push: _Push, standing: _Standing) -> None:
-    """Makes or changes the version. FROZEN where somebody else was faster with something else."""
+    """Makes or changes the version. FROZEN where somebody else was faster with another package for the tag."""
     async with AsyncExitStack() as stack:
         package, provenance = push.chart.chart, push.chart.provenance
         found = {part: await part_in(call, push.name, part) for part in (package, provenance) if part is not None}
         files = {part: await stack.enter_async_context(_received(call, part, blob)) for part, blob in found.items()}
-        metadata = (await read_package(call, files[package], "package")).chart.metadata
-        _check_said("Chart.yaml", metadata.name, metadata.version, push.name, push.tag)
+        read = await read_package(call, files[package], "package")
+        _check_said("Chart.yaml", read.chart.metadata.name, read.chart.metadata.version, push.name, push.tag)
+        await _keep_trying(call, push, standing, read, None if provenance is None else files[provenance])
+
+
+async def _keep_trying(
+    call: Call, push: _Push, standing: _Standing, package: ReadPackage, provenance: ReceivedFile | None
+) -> None:
+    """Others may change what stands meanwhile: only who pushed this very tag takes it from the caller."""
+    for left in reversed(range(_TRIES)):
         try:
-            await _by_use_case(call, standing, files[package], None if provenance is None else files[provenance])
+            await _by_use_case(call, standing, package, provenance)
+            return
         except Rejected as refused:
             if not {fault.code for fault in refused.faults} & {FaultCode.ALREADY_EXISTS, FaultCode.CONFLICT}:
                 raise
-            if not _is_same_chart(push, await _standing(call, push)):
-                raise _overtaken(push) from None
+        before, standing = standing, await _standing(call, push)
+        if _is_same_chart(push, standing):
+            return
+        _check_changeable(push, standing)
+        if not left or _is_overtaken(before, standing):
+            raise _overtaken(push)
 
 
-async def _by_use_case(call: Call, standing: _Standing, package: ReceivedFile, provenance: ReceivedFile | None) -> None:
+def _is_overtaken(before: _Standing, now: _Standing) -> bool:
+    if now.version is None:
+        return False
+    return before.version is None or before.version.package_digest != now.version.package_digest
+
+
+async def _by_use_case(call: Call, standing: _Standing, package: ReadPackage, provenance: ReceivedFile | None) -> None:
     if standing.template is None:
         command = CreateTemplate(encode_id(Kind.WORKSPACE, standing.workspace_id))
         await create_template(call, command, package, None, provenance)

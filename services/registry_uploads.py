@@ -7,22 +7,24 @@ What is never finished is forgotten after that hour, and swept.
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
-from datetime import timedelta
 from typing import BinaryIO
 from uuid import UUID
+
+import anyio.to_thread
 
 from domain.errors import Forbidden
 from domain.oci import MAX_DOCUMENT_BYTES, Problem, RegistryFault, RepositoryName, name_unknown
 from policies.predicate import Thing
-from policies.rights import CREATE_TEMPLATE, UPDATE_TEMPLATE
+from policies.rights import CREATE_TEMPLATE
 from services.access import signed_in
 from services.call import Call
-from services.registry import look_for_blob
-from storage.queries.registry import SMALL, is_repository, template_seen, workspace_seen
+from services.registry import KEPT, look_for_kept_blob, place_for
+from storage.queries.registry import SMALL, is_repository, workspace_seen
 from storage.tables import OciUpload
 from storage.transaction import Transaction
 from storage.writes.packages import touch_blob
 from storage.writes.registry import (
+    NewStaged,
     add_part,
     add_upload,
     end_upload,
@@ -33,10 +35,8 @@ from storage.writes.registry import (
     touch_kept_blob,
 )
 from uploads.received import ReceivedFile
-from uploads.spool import Spool
+from uploads.spool import BATCH_BYTES, Spool
 
-KEPT = timedelta(hours=1)
-"""How long an upload may take, and how long a blob waits for its manifest."""
 MOST_UPLOADS = 20
 """Of one user, at once."""
 MOST_PACKAGES = 10
@@ -56,15 +56,19 @@ async def place_of(call: Call, tx: Transaction, name: RepositoryName) -> UUID:
     Unauthenticated; NAME_UNKNOWN where they see neither workspace nor repository; Forbidden.
     """
     signed_in(call)
+    place = await place_for(call, tx, name)
+    if place is not None:
+        return place
     workspace_id = await workspace_seen(tx, call.scope(Thing.WORKSPACE), name.workspace)
-    if workspace_id is not None and call.principal.covers(CREATE_TEMPLATE.permissions, workspace_id):
-        return workspace_id
-    template = await template_seen(tx, call.scope(Thing.TEMPLATE), name)
-    if template is not None and call.principal.covers(UPDATE_TEMPLATE.permissions, template.workspace_id):
-        return template.workspace_id
     if workspace_id is None and not await is_repository(tx, call.scope(Thing.VERSION), name):
         raise name_unknown()
     raise Forbidden(f"To push to {name} needs the permission {CREATE_TEMPLATE.permission.value} in this workspace.")
+
+
+async def check_place(call: Call, name: RepositoryName) -> None:
+    """Passes when the caller may push by this name. As `place_of`."""
+    async with call.database.write() as tx:
+        await place_of(call, tx, name)
 
 
 async def begin_upload(call: Call, name: RepositoryName) -> UUID:
@@ -101,11 +105,21 @@ async def _hold(call: Call, tx: Transaction, name: RepositoryName, upload_id: UU
     return found
 
 
-async def check_upload(call: Call, name: RepositoryName, upload_id: UUID, start: int | None) -> int:
-    """How many bytes may come yet, from `start` on where that is said. UPLOAD_UNKNOWN; OUT_OF_ORDER."""
-    size = await upload_size(call, name, upload_id)
-    _check_order(size, start)
-    return most_blob_bytes(call) - size
+async def check_blob(call: Call, name: RepositoryName, coming: int) -> None:
+    """Passes when the caller may send a blob of so many bytes. As `place_of`; TOO_MANY."""
+    async with call.database.write() as tx:
+        await place_of(call, tx, name)
+        await _check_room(call, tx, coming or 1)
+
+
+async def check_upload(call: Call, name: RepositoryName, upload_id: UUID, start: int | None, coming: int) -> int:
+    """How many bytes may come yet, from `start` on where that is said. UPLOAD_UNKNOWN; OUT_OF_ORDER; TOO_MANY."""
+    async with call.database.write() as tx:
+        upload = await _hold(call, tx, name, upload_id)
+        _check_order(upload.size, start)
+        if coming:
+            await _check_room(call, tx, coming)
+    return most_blob_bytes(call) - upload.size
 
 
 def _check_order(size: int, start: int | None) -> None:
@@ -118,6 +132,7 @@ async def append(call: Call, name: RepositoryName, upload_id: UUID, received: Re
     async with call.database.write() as tx:
         upload = await _hold(call, tx, name, upload_id)
         await _check_piece(call, tx, upload, received, start)
+        await _check_number(tx, upload)
     expected = upload.size
     if received.size == 0:
         return expected
@@ -126,6 +141,7 @@ async def append(call: Call, name: RepositoryName, upload_id: UUID, received: Re
         upload = await _hold(call, tx, name, upload_id)
         _check_order(upload.size, expected)
         await _check_piece(call, tx, upload, received, start)
+        await _check_number(tx, upload)
         await add_part(tx, upload, received.digest, received.size)
     return expected + received.size
 
@@ -136,10 +152,13 @@ async def _check_piece(
     _check_order(upload.size, start)
     if received.is_oversized or upload.size + received.size > most_blob_bytes(call):
         raise RegistryFault(Problem.TOO_LARGE, f"A blob may have at most {most_blob_bytes(call)} bytes.")
-    if len(await parts_of_upload(tx, upload.id)) >= MOST_PARTS:
-        raise RegistryFault(Problem.UPLOAD_INVALID, f"An upload has at most {MOST_PARTS} pieces; send larger ones.")
     if received.size:
         await _check_room(call, tx, received.size)
+
+
+async def _check_number(tx: Transaction, upload: OciUpload) -> None:
+    if len(await parts_of_upload(tx, upload.id)) >= MOST_PARTS:
+        raise RegistryFault(Problem.UPLOAD_INVALID, f"An upload has at most {MOST_PARTS} pieces; send larger ones.")
 
 
 async def _store(call: Call, digest: str, body: BinaryIO, size: int) -> None:
@@ -154,36 +173,38 @@ async def finish_upload(
 ) -> None:
     """The upload's last piece, often its only one, or none; then the blob is there, if it has this digest.
 
-    DIGEST_INVALID otherwise; an upload in one piece may then be tried again.
+    DIGEST_INVALID otherwise; the upload is then where it was, and its end may be tried again.
     """
     async with call.database.write() as tx:
         upload = await _hold(call, tx, name, upload_id)
-        _check_order(upload.size, start)
-    if upload.size == 0:
+        await _check_piece(call, tx, upload, received, start)
+        parts = [part.digest for part in await parts_of_upload(tx, upload_id)]
+    if not parts:
         await _stage_received(call, name, received, digest, upload_id)
         return
-    await append(call, name, upload_id, received, start)
-    async with call.database.write() as tx:
-        upload = await _hold(call, tx, name, upload_id)
-        parts = list(await parts_of_upload(tx, upload_id))
-    if len(parts) == 1:
-        _check_digest(parts[0].digest, digest)
-    else:
-        async with joined(call, [part.digest for part in parts], upload.size, "blob") as whole:
-            _check_digest(whole.digest, digest)
-            await _store(call, digest, whole.body, whole.size)
-    await _stage(call, name, digest, upload.size, upload_id)
+    size = upload.size + received.size
+    if parts == [digest] and not received.size:
+        await _stage(call, name, digest, size, upload_id)
+        return
+    async with joined(call, parts, size, "blob", received) as whole:
+        _check_digest(whole.digest, digest)
+        await _store(call, digest, whole.body, whole.size)
+    await _stage(call, name, digest, size, upload_id)
 
 
 @asynccontextmanager
-async def joined(call: Call, digests: Sequence[str], size: int, file_name: str) -> AsyncIterator[ReceivedFile]:
-    """The blobs as one file, one after the other: in constant memory."""
+async def joined(
+    call: Call, digests: Sequence[str], size: int, file_name: str, last: ReceivedFile | None = None
+) -> AsyncIterator[ReceivedFile]:
+    """The blobs as one file, one after the other, and what has just come at the end: in constant memory."""
     spool = Spool(file_name, size)
     try:
         for digest in digests:
             async with aclosing(call.blobs.pieces(digest)) as pieces:
                 async for piece in pieces:
                     await spool.write(piece)
+        while last is not None and (piece := await anyio.to_thread.run_sync(last.body.read, BATCH_BYTES)):
+            await spool.write(piece)
         yield await spool.received()
     finally:
         spool.close()
@@ -196,8 +217,7 @@ def _check_digest(found: str, digest: str) -> None:
 
 async def put_blob(call: Call, name: RepositoryName, received: ReceivedFile, digest: str) -> None:
     """The blob is there, from one request. As `begin_upload` and `finish_upload`."""
-    async with call.database.write() as tx:
-        await place_of(call, tx, name)
+    await check_place(call, name)
     await _stage_received(call, name, received, digest, None)
 
 
@@ -220,7 +240,7 @@ async def _stage(call: Call, name: RepositoryName, digest: str, size: int, uploa
         if upload_id is not None and not await end_upload(tx, upload_id):
             raise RegistryFault(Problem.UPLOAD_UNKNOWN, "The upload was finished or cancelled meanwhile.")
         await _check_room(call, tx, size or 1)
-        await stage_blob(tx, signed_in(call), workspace_id, name.chart, digest, size)
+        await stage_blob(tx, signed_in(call), workspace_id, name.chart, NewStaged(digest, size))
 
 
 async def cancel_upload(call: Call, name: RepositoryName, upload_id: UUID) -> None:
@@ -231,13 +251,13 @@ async def cancel_upload(call: Call, name: RepositoryName, upload_id: UUID) -> No
 
 
 async def mount_blob(call: Call, name: RepositoryName, digest: str, source: RepositoryName) -> bool:
-    """Whether the blob is there now without being sent: the caller has it in another repository, where they see it.
+    """Whether the blob is there now without being sent: a manifest that the caller sees in another repository has it.
 
-    What does not lie in the bucket, a chart's config and provenance, is not mounted: it is small. As `place_of`.
+    It is there for as long as they see it in that one. What does not lie in the bucket, a chart's config and
+    provenance, is not mounted: it is small. As `place_of`.
     """
-    async with call.database.write() as tx:
-        await place_of(call, tx, name)
-    found = await look_for_blob(call, source, digest)
+    await check_place(call, name)
+    found = await look_for_kept_blob(call, source, digest)
     await call.reader.close()
     if found is None or found.kind == SMALL:
         return False
@@ -246,5 +266,5 @@ async def mount_blob(call: Call, name: RepositoryName, digest: str, source: Repo
         if not await touch_kept_blob(tx, digest):
             return False
         await _check_room(call, tx, found.size or 1)
-        await stage_blob(tx, signed_in(call), workspace_id, name.chart, digest, found.size)
+        await stage_blob(tx, signed_in(call), workspace_id, name.chart, NewStaged(digest, found.size, str(source)))
     return True

@@ -20,6 +20,7 @@ from services.access import require, seen, seen_with, signed_in
 from services.call import Call
 from services.packages import (
     ICON_BYTES,
+    Package,
     ReadPackage,
     ReadPicture,
     read_package,
@@ -59,7 +60,7 @@ class _Upload:
 async def create_template(
     call: Call,
     command: CreateTemplate,
-    received: ReceivedFile,
+    received: Package,
     icon: ReceivedFile | None,
     provenance: ReceivedFile | None = None,
 ) -> UUID:

@@ -11,7 +11,7 @@ from domain.semver import sort_key
 from policies.rights import CREATE_VERSION
 from services.access import seen_with, signed_in
 from services.call import Call
-from services.packages import ReadPackage, read_package, store_package
+from services.packages import Package, ReadPackage, read_package, store_package
 from services.provenance import hold_keys_for, read_for, set_provenance
 from services.texts import Checks
 from services.transitions import advance, hold_for, name_of, record_version
@@ -28,7 +28,7 @@ DESCRIPTION_LIMIT = 10_000
 
 
 async def create_version(
-    call: Call, command: CreateVersion, received: ReceivedFile, provenance: ReceivedFile | None = None
+    call: Call, command: CreateVersion, received: Package, provenance: ReceivedFile | None = None
 ) -> UUID:
     """The id of a new DRAFT version. CHART_INVALID (another chart's name included), ALREADY_EXISTS, TOO_LARGE,
     PROVENANCE_INVALID."""
@@ -119,7 +119,7 @@ async def update_version(call: Call, command: UpdateVersion) -> UUID:
 
 
 async def replace_package(
-    call: Call, version_id: str, received: ReceivedFile, revision: int, provenance: ReceivedFile | None = None
+    call: Call, version_id: str, received: Package, revision: int, provenance: ReceivedFile | None = None
 ) -> UUID:
     """The id of the version with the new package, whose version number it takes; the chart's name stays.
 

@@ -4,7 +4,7 @@ A SUSPENDED version is shown to nobody here, and neither is anything of it. A ma
 version's present package and provenance; what speaks of a manifest counts with it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from domain.oci import RepositoryName
+from domain.oci import MAX_NAME_CHARS, MAX_TAG_CHARS, NAME_PATTERN, RepositoryName
 from policies.scope import Scope
 from storage.queries.base import is_visible, table_of, visible
 from storage.tables import (
@@ -203,27 +203,32 @@ def _no_content() -> ColumnElement[bytes]:
     return null().cast(LargeBinary).label("content")
 
 
-async def staged_blob(session: Transaction, user_id: UUID, name: RepositoryName, digest: str) -> SeenBlob | None:
-    """The blob, where the user has uploaded it into the repository of late."""
-    statement = (
-        select(_word(STORED), col(OciStaged.size), null().label("version"), _no_content())
-        .join(Workspace, col(Workspace.id) == col(OciStaged.workspace_id))
-        .where(
-            col(OciStaged.user_id) == user_id,
-            col(Workspace.name) == name.workspace,
-            col(Workspace.deleted_at).is_(None),
-            col(OciStaged.name) == name.chart,
-            col(OciStaged.digest) == digest,
-        )
+class Staged(NamedTuple):
+    """A blob that no manifest has yet, and where it was mounted from, unless the user has sent it."""
+
+    blob: SeenBlob
+    source: str | None
+
+
+async def staged_blob(
+    session: Transaction, user_id: UUID, workspace_id: UUID, name: str, digest: str, keep: timedelta
+) -> Staged | None:
+    """The blob, where it came into the repository by the user, of late."""
+    statement = select(col(OciStaged.size), col(OciStaged.source)).where(
+        col(OciStaged.user_id) == user_id,
+        col(OciStaged.workspace_id) == workspace_id,
+        col(OciStaged.name) == name,
+        col(OciStaged.digest) == digest,
+        col(OciStaged.created_at) > func.now() - keep,
     )
     row = (await session.execute(statement)).one_or_none()
-    return None if row is None else SeenBlob(*row)
+    return None if row is None else Staged(SeenBlob(STORED, row.size, None, None), row.source)
 
 
 async def tags_of(session: Transaction, scope: Scope, name: RepositoryName, after: str | None, most: int) -> list[str]:
     """The tags after another one, in the specification's order: without regard to case. A longer version has none."""
     key = tuple_(_by_bytes(func.lower(_TAG)), _by_bytes(_TAG))
-    statement = _shown(scope, name, _TAG).where(func.length(_TAG) <= 128)
+    statement = _shown(scope, name, _TAG).where(func.length(_TAG) <= MAX_TAG_CHARS)
     if after is not None:
         statement = statement.where(key > tuple_(_by_bytes(literal(after.lower())), _by_bytes(literal(after))))
     ordered = statement.order_by(_by_bytes(func.lower(_TAG)), _by_bytes(_TAG)).limit(most)
@@ -234,7 +239,7 @@ async def repositories_of(session: Transaction, scope: Scope, after: str | None,
     """The names of repositories in which the caller can pull anything, after another one, by their bytes."""
     name = _by_bytes(col(Workspace.name) + "/" + col(Template.name))
     statement = _with_manifest(scope, name.label("name")).where(
-        name.regexp_match(r"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$")
+        name.regexp_match(f"^{NAME_PATTERN}$"), func.length(name) <= MAX_NAME_CHARS
     )
     if after is not None:
         statement = statement.where(name > after)

@@ -87,7 +87,10 @@ class OciUploadPart(SQLModel, table=True):
 
 
 class OciStaged(SQLModel, table=True):
-    """A blob that a user has uploaded into a repository, and that no manifest has yet. None but that user has it."""
+    """A blob that a user has uploaded or mounted into a repository, and that no manifest has yet.
+
+    None but that user has it; and of what was mounted, for as long as they see it in `source`, another repository.
+    """
 
     __tablename__ = "oci_staged"
 
@@ -96,4 +99,6 @@ class OciStaged(SQLModel, table=True):
     name: str = Field(sa_column=Column(Text(collation="C"), primary_key=True))
     digest: str = Field(sa_column=Column(Text, ForeignKey("blob.digest"), primary_key=True, index=True))
     size: int = Field(sa_type=BigInteger)
+    source: str | None = Field(default=None, sa_type=Text)
+    """Where it was mounted from; None for what the user has sent."""
     created_at: datetime = now_field(index=True)

@@ -116,11 +116,21 @@ async def touch_kept_blob(tx: Transaction, digest: str) -> bool:
     return (await tx.execute(touched.returning(col(Blob.digest)))).scalar_one_or_none() is not None
 
 
-async def stage_blob(tx: Transaction, user_id: UUID, workspace_id: UUID, name: str, digest: str, size: int) -> None:
+@dataclass(frozen=True, slots=True)
+class NewStaged:
+    """A blob that a user has in a repository now: sent, or mounted from `source`, another one's name."""
+
+    digest: str
+    size: int
+    source: str | None = None
+
+
+async def stage_blob(tx: Transaction, user_id: UUID, workspace_id: UUID, name: str, staged: NewStaged) -> None:
     """Gives the user a blob in this repository, until a manifest has it or an hour is over."""
-    row = insert(OciStaged).values(user_id=user_id, workspace_id=workspace_id, name=name, digest=digest, size=size)
-    key = ["user_id", "workspace_id", "name", "digest"]
-    await tx.execute(row.on_conflict_do_update(index_elements=key, set_={"created_at": func.now()}))
+    place = {"user_id": user_id, "workspace_id": workspace_id, "name": name, "digest": staged.digest}
+    row = insert(OciStaged).values(**place, size=staged.size, source=staged.source)
+    renewed = {"created_at": func.now(), "source": row.excluded.source}
+    await tx.execute(row.on_conflict_do_update(index_elements=list(place), set_=renewed))
 
 
 async def unstage(tx: Transaction, user_id: UUID, workspace_id: UUID, name: str, digests: Iterable[str]) -> None:

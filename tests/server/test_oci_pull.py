@@ -6,9 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from domain.commands.templates import CreateTemplate
-from domain.oci import CHART, CONFIG, MANIFEST
+from domain.oci import CHART, CONFIG, MANIFEST, MAX_NAME_CHARS, MAX_TAG_CHARS, repository_name
 from server.embedded import Backends
 from services import templates, versions
 from tests.personas import ADMIN
@@ -34,12 +35,14 @@ async def world(module_backends: Backends, tmp_path_factory: pytest.TempPathFact
         yield world
 
 
-async def upload(world: World, chart: str, version: str = "1.0.0", **more: Any) -> bytes:
+async def upload(
+    world: World, chart: str, version: str = "1.0.0", workspace: str = "acme", who: str = "dev", **more: Any
+) -> bytes:
     """A package that came by GraphQL's use case."""
     package = make_chart(chart, version, **more)
-    call = await world.cast.call("dev")
+    call = await world.cast.call(who)
     call.blobs = world.parts.blobs
-    command = CreateTemplate(world.cast.workspace_gid("acme"))
+    command = CreateTemplate(world.cast.workspace_gid(workspace))
     await templates.create_template(call, command, received(package), None)
     return package
 
@@ -232,6 +235,27 @@ async def test_the_catalog_has_the_callers_own_names(world: World) -> None:
     assert ours == sorted(set(ours))
     assert await names("dev", n=1, last="acme/catalog-a") == ["acme/catalog-b"]
     assert not any(name.startswith("acme/catalog") for name in await names("mallory") + await names(None))
+
+
+async def test_what_cannot_be_named_or_tagged_is_not_listed(world: World) -> None:
+    """PostgreSQL keeps the rules of names and tags to the letter."""
+    long, charts = "x" * (MAX_NAME_CHARS - len("acme/")), ["a.b", "a_b", "a__b", "a---b", "0", "long"]
+    for chart in (*charts, "Upper", "a..b", "a___b", "a._b", "a-"):
+        await upload(world, chart)
+    await upload(world, "long", workspace="rival", who="mallory")
+    async with world.cast.database.write() as tx:
+        await tx.execute(text("UPDATE template SET name = :name WHERE name = 'long'"), {"name": long})
+    for chars in (MAX_TAG_CHARS, MAX_TAG_CHARS + 1):
+        await upload(world, f"tag-{chars}", "1.0.0-".ljust(chars, "a"))
+
+    ours = (await world.as_("dev").send("GET", "_catalog")).json()["repositories"]
+    theirs = (await world.as_("mallory").send("GET", "_catalog")).json()["repositories"]
+
+    assert {f"acme/{chart}" for chart in (*charts[:-1], long)} <= set(ours)
+    assert all(repository_name(name) for name in ours)
+    assert not any(name.startswith("rival/") for name in theirs)
+    assert [len(tag) for tag in await world.as_("dev").tags(f"acme/tag-{MAX_TAG_CHARS}")] == [MAX_TAG_CHARS]
+    assert await world.as_("dev").tags(f"acme/tag-{MAX_TAG_CHARS + 1}") == []
 
 
 async def test_what_is_suspended_or_deleted_is_gone_at_once_by_digest_too(world: World) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import col
 from domain.errors import FaultCode, Forbidden, NotFound, Rejected
 from domain.upstream import RepositoryCredentials
 from policies.vocabulary import Permission as P
-from services import repositories, versions
+from services import packages, repositories, versions
 from services.call import Rules
 from services.imports import import_chart_version
 from services.secrets import Secrets
@@ -86,6 +86,22 @@ async def test_two_first_versions_at_once_make_one_template(shop: Shop) -> None:
 
     assert first.template_id == second.template_id
     assert len(await templates_of(shop)) == 1
+
+
+async def test_an_imported_package_is_read_once(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, count = packages.read_chart, 0
+
+    def counted(*given: Any) -> Any:
+        nonlocal count
+        count += 1
+        return read(*given)
+
+    repository = await shop.stocked()
+    monkeypatch.setattr(packages, "read_chart", counted)
+    for version in ("1.0.0", "1.1.0"):
+        await imported(shop, await shop.chart_version(repository, version))
+
+    assert count == 2
 
 
 async def test_a_package_that_is_not_there_is_unreachable_and_makes_nothing(shop: Shop) -> None:

@@ -13,6 +13,7 @@ from server.http.errors import HttpFault
 from server.http.helm.handing import Blob, hand_over
 from server.http.helm.oci_exchange import API_VERSION, JSON, Endpoint, Exchange, Handler
 from server.http.helm.oci_pushes import (
+    MOST_BODIES,
     append_piece,
     begin,
     cancel,
@@ -22,6 +23,7 @@ from server.http.helm.oci_pushes import (
     push_manifest,
     tell_progress,
 )
+from server.http.seats import Seats
 from server.wiring import Parts
 from services.access import signed_in
 from services.registry import (
@@ -69,7 +71,8 @@ def oci_routes(parts: Parts) -> list[Route]:
         },
         "/v2/{name:path}": dict.fromkeys(METHODS, nothing_there),
     }
-    return [Route(path, Endpoint(parts, handlers)) for path, handlers in paths.items()]
+    bodies = Seats(MOST_BODIES, 0)
+    return [Route(path, Endpoint(parts, handlers, bodies)) for path, handlers in paths.items()]
 
 
 async def nothing_there(exchange: Exchange) -> None:

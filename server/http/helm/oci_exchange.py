@@ -27,6 +27,7 @@ from server.http.errors import HttpFault
 from server.http.head import Head, read_head
 from server.http.helm.handing import send_head
 from server.http.helm.who import CHALLENGE, SIGN_IN, Client, client_of
+from server.http.seats import Seats
 from server.wiring import Parts
 from services.call import Call
 
@@ -63,6 +64,8 @@ class Exchange:
     send: Send
     head: Head
     call: Call
+    bodies: Seats
+    """Of those who send something."""
 
     @property
     def is_head(self) -> bool:
@@ -104,6 +107,7 @@ class Endpoint:
 
     parts: Parts
     handlers: Mapping[str, Handler]
+    bodies: Seats
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -115,7 +119,7 @@ class Endpoint:
                 client.charge(call.principal, COST)
                 if scope["method"] not in READING:
                     await call.reader.close()  # nobody holds one connection while they wait for another
-                await handler(Exchange(self.parts, scope, receive, send, head, call))
+                await handler(Exchange(self.parts, scope, receive, send, head, call, self.bodies))
         except _REFUSED as error:
             fault = _fault_of(error, client)
             body = b"" if scope["method"] == "HEAD" else fault.body

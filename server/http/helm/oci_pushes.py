@@ -1,8 +1,8 @@
 """What writes to the OCI registry: blobs, whole or piece by piece, and manifests, which come last."""
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from math import ceil
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from domain.oci import (
 )
 from server.http.body import BodyLimits, chunks, whole
 from server.http.helm.oci_exchange import Exchange
+from server.http.seats import Full
 from services.access import signed_in
 from services.registry_artifacts import charts_stay, delete_artifact, push_artifact
 from services.registry_pushes import push_chart
@@ -26,6 +27,8 @@ from services.registry_uploads import (
     append,
     begin_upload,
     cancel_upload,
+    check_blob,
+    check_place,
     check_upload,
     finish_upload,
     most_blob_bytes,
@@ -36,6 +39,8 @@ from services.registry_uploads import (
 from uploads.received import ReceivedFile
 from uploads.spool import Spool
 
+MOST_BODIES = 10
+"""Of one user at once, in a process: so that as much as so many of the largest blobs waits on its disk at most."""
 _RANGE = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 
@@ -45,6 +50,7 @@ async def begin(exchange: Exchange) -> None:
     signed_in(call)
     if "digest" in query:
         digest = checked_digest(query["digest"])
+        await check_blob(call, name, _announced(exchange, most_blob_bytes(call)))
         async with _received(exchange, most_blob_bytes(call)) as received:
             await put_blob(call, name, received, digest)
         await _blob_is_there(exchange, digest)
@@ -92,7 +98,7 @@ async def append_piece(exchange: Exchange) -> None:
     """The next piece of an upload, of whatever length."""
     call, name, upload_id = exchange.call, exchange.name, _upload_id(exchange)
     start, length = _range(exchange)
-    room = await check_upload(call, name, upload_id, start)
+    room = await check_upload(call, name, upload_id, start, _announced(exchange, most_blob_bytes(call)))
     async with _received(exchange, room) as received:
         _check_length(received, length)
         size = await append(call, name, upload_id, received, start)
@@ -105,7 +111,7 @@ async def finish(exchange: Exchange) -> None:
     signed_in(call)
     digest = checked_digest(exchange.query.get("digest", ""))
     start, length = _range(exchange)
-    room = await check_upload(call, name, upload_id, start)
+    room = await check_upload(call, name, upload_id, start, _announced(exchange, most_blob_bytes(call)))
     async with _received(exchange, room) as received:
         _check_length(received, length)
         await finish_upload(call, name, upload_id, received, start, digest)
@@ -137,19 +143,32 @@ def _check_length(received: ReceivedFile, length: int | None) -> None:
 
 @asynccontextmanager
 async def _received(exchange: Exchange, most_bytes: int) -> AsyncIterator[ReceivedFile]:
-    """The body, measured and hashed; removed when the context ends. HttpFault 408, 413; ClientDisconnect.
+    """The body, measured and hashed; removed when the context ends. HttpFault 408, 413; ClientDisconnect; TOO_MANY.
 
-    While it comes no connection to the database is held; who sends it is looked up anew when it has come.
+    It is asked before whether it may come. While it comes no connection to the database is held; who sends it is looked
+    up anew when it has come.
     """
-    _check_announced(exchange, most_bytes)
-    spool = Spool("blob", most_bytes)
+    _announced(exchange, most_bytes)
+    with _seat(exchange):
+        spool = Spool("blob", most_bytes)
+        try:
+            async for piece in chunks(exchange.receive, BodyLimits(most_bytes)):
+                await spool.write(piece)
+            await _look_up_again(exchange)
+            yield await spool.received()
+        finally:
+            spool.close()
+
+
+@contextmanager
+def _seat(exchange: Exchange) -> Iterator[None]:
+    """While it lasts the caller sends one thing more. TOO_MANY."""
     try:
-        async for piece in chunks(exchange.receive, BodyLimits(most_bytes)):
-            await spool.write(piece)
-        await _look_up_again(exchange)
-        yield await spool.received()
-    finally:
-        spool.close()
+        with exchange.bodies.taken(exchange.call.principal, ""):
+            yield
+    except Full:
+        message = f"You send {MOST_BODIES} things at once already; wait until one of them has come."
+        raise RegistryFault(Problem.TOO_MANY, message) from None
 
 
 async def _look_up_again(exchange: Exchange) -> None:
@@ -157,20 +176,34 @@ async def _look_up_again(exchange: Exchange) -> None:
     await exchange.call.reader.close()
 
 
-def _check_announced(exchange: Exchange, most_bytes: int) -> None:
-    """Refuses what says itself that it is too large, before it is sent."""
+def _announced(exchange: Exchange, most_bytes: int) -> int:
+    """How many bytes are to come, by what the request says: 1 when it does not say how many, and 0 for none at all.
+
+    What says itself that it is too large is refused before it is sent.
+    """
+    if exchange.header(b"transfer-encoding") is not None:
+        return 1
     announced = exchange.header(b"content-length") or "0"
-    if announced.isascii() and announced.isdigit() and int(announced[:18]) > most_bytes:
+    size = int(announced[:18]) if announced.isascii() and announced.isdigit() else 1
+    if size > most_bytes:
         raise RegistryFault(Problem.TOO_LARGE, f"At most {most_bytes} bytes more are taken.")
+    return size
 
 
 async def push_manifest(exchange: Exchange) -> None:
     """A chart by its tag, or what speaks of one by its digest."""
+    _announced(exchange, MAX_DOCUMENT_BYTES)
+    await check_place(exchange.call, exchange.name)
+    with _seat(exchange):
+        content = await whole(exchange.receive, BodyLimits(MAX_DOCUMENT_BYTES))
+        await _look_up_again(exchange)
+        headers = await _push_manifest(exchange, content)
+    await exchange.answer(201, headers)
+
+
+async def _push_manifest(exchange: Exchange, content: bytes) -> dict[str, str]:
+    """What the answer says of the manifest, which is kept now."""
     call, name, reference = exchange.call, exchange.name, exchange.path("reference")
-    signed_in(call)
-    _check_announced(exchange, MAX_DOCUMENT_BYTES)
-    content = await whole(exchange.receive, BodyLimits(MAX_DOCUMENT_BYTES))
-    await _look_up_again(exchange)
     content_type = (exchange.header(b"content-type") or "").partition(";")[0].strip().lower()
     if ":" in reference and digest_of(content) != checked_digest(reference):
         raise RegistryFault(Problem.DIGEST_INVALID, f"The manifest has the digest {digest_of(content)}.")
@@ -184,7 +217,7 @@ async def push_manifest(exchange: Exchange) -> None:
         headers["OCI-Subject"] = manifest.subject.digest
     else:
         await push_chart(call, name, None if is_digest(reference) else reference, chart_manifest(manifest))
-    await exchange.answer(201, headers)
+    return headers
 
 
 async def delete_manifest(exchange: Exchange) -> None:
