@@ -37,7 +37,7 @@ CHOICES: Mapping[str, Sequence[Any]] = {
     "reviewStates": [*_states([*ReviewState]), OPEN, [str(state) for state in ReviewState if state not in OPEN]],
     "templateOrder": _orders("NAME", "CREATED_AT", "UPDATED_AT"),
     "versionOrder": _orders("VERSION", "CREATED_AT"),
-    "storeOrder": _orders("PUBLISHED_AT", "NAME", "UPDATED_AT"),
+    "storeOrder": _orders("PUBLISHED_AT", "NAME", "UPDATED_AT", "DOWNLOADS"),
     "workspaceOrder": _orders("NAME", "CREATED_AT"),
     "reviewOrder": _orders("SUBMITTED_AT"),
 }

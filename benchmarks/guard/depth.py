@@ -63,6 +63,7 @@ LISTS: Sequence[LargeList] = (
     *_ordered("storeApps", "PUBLISHED_AT", "published_at FROM store_app WHERE listed"),
     *_ordered("storeApps", "NAME", "name FROM store_app WHERE listed"),
     *_ordered("storeApps", "UPDATED_AT", "updated_at FROM store_app WHERE listed"),
+    *_ordered("storeApps", "DOWNLOADS", "downloads FROM store_app WHERE listed"),
     *_ordered("reviews", "SUBMITTED_AT", "submitted_at FROM review"),
     LargeList("auditEvents", "auditEvents:AT:DESC", "at FROM audit_event", {}, is_descending=True),
 )

@@ -34,7 +34,7 @@ ACTIVE = text("state = 'ACTIVE' AND deleted_at IS NULL")
 def _ordered_within(table: str, owner: str, orders: tuple[str, ...], where: TextClause) -> Iterator[Index]:
     """An index for each order of what one workspace or category has: else a small one waits for a walk through all."""
     for order in orders:
-        column = order if order == "name" else f"{order}_at"
+        column = order if order in ("name", "downloads") else f"{order}_at"
         yield Index(f"{table}_{owner}_{order}", f"{owner}_id", column, "id", postgresql_where=where)
 
 
@@ -138,7 +138,7 @@ class StoreApp(SQLModel, table=True):
         Index("store_app_updated", "updated_at", "id", postgresql_where=LISTED),
         Index("store_app_name", "name", "id", postgresql_where=LISTED),
         Index("store_app_downloads", "downloads", "id", postgresql_where=LISTED),
-        *_ordered_within("store_app", "category", ("name", "published", "updated"), LISTED),
+        *_ordered_within("store_app", "category", ("name", "published", "updated", "downloads"), LISTED),
     )
 
     id: UUID = id_field()

@@ -94,7 +94,7 @@ async def read_manifest(exchange: Exchange) -> None:
     accepted = exchange.head.values(b"accept")
     if any(map(bytes.strip, accepted)) and not takes(accepted, MANIFEST, "application/*", "*/*"):
         raise RegistryFault(
-            Problem.MANIFEST_UNKNOWN, f"The manifest is of the type {MANIFEST}; Accept leaves that out."
+            Problem.MANIFEST_OF_OTHER_TYPE, f"The manifest is of the type {MANIFEST}; Accept leaves that out."
         )
     if exchange.head.has_tag(tag):
         await exchange.answer(304, headers)
