@@ -1,11 +1,12 @@
 -- What was ever published has its snapshot; some working copies have moved on since.
 INSERT INTO store_app (id, template_id, workspace_id, name, display_name, summary, description, home, keywords, sources,
-    maintainers, icon_digest, category_id, listed, published_at, updated_at)
+    maintainers, icon_digest, category_id, listed, published_at, updated_at, downloads)
 SELECT pg_temp.row_id('store app ' || app.no), template.id, template.workspace_id, template.name, template.display_name,
        CASE WHEN pg_temp.pick('moved on', app.no, 10) = 0 THEN chart.summary ELSE template.summary END,
        template.description, template.home, template.keywords, template.sources, template.maintainers,
        template.icon_digest, template.category_id, app.fate = 'published',
-       template.created_at + interval '25 days', published.last
+       template.created_at + interval '25 days', published.last,
+       1000000 / (1 + pg_temp.pick('downloads', app.no, 100000))
   FROM app
   JOIN template ON template.id = app.id
   JOIN chart ON chart.no = app.chart_no
