@@ -28,7 +28,8 @@ FIRST_RETRY_S, LONGEST_RETRY_S = 60, 600
 
 @dataclass(frozen=True, slots=True)
 class RepositoryCredentials:
-    """What opens a repository. Never shown again, never logged, never sent to another host than the repository's."""
+    """What opens a repository. Never shown again, never logged, never sent to another host than the repository's, but
+    for a registry's own place for tokens (outbound/realms.py)."""
 
     username: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)

@@ -29,6 +29,7 @@ from uploads.received import ReceivedFile
 from uploads.spool import Spool
 
 NOT_MODIFIED = 304
+MAX_KEPT_CHARACTERS = 1_000
 
 
 class Opened(NamedTuple):
@@ -92,7 +93,7 @@ class ClassicSource(FirstThatGives):
         if file is None or file.digest == seen.digest:
             spool.close()
             return None
-        return Index(file, Seen(answer.header("etag"), answer.header("last-modified"), file.digest))
+        return Index(file, Seen(_kept(answer.header("etag")), _kept(answer.header("last-modified")), file.digest))
 
     async def fetch_from(self, url: str, digest: str | None, max_bytes: int) -> ReceivedFile:
         """The package. It may be elsewhere, where no credentials go; in a registry too."""
@@ -139,9 +140,10 @@ async def _index_file(answer: Answer, spool: Spool, seen: Seen) -> ReceivedFile 
 
 
 def _conditions(seen: Seen) -> dict[str, str]:
-    headers = {}
-    if seen.etag:
-        headers["If-None-Match"] = seen.etag
-    if seen.last_modified:
-        headers["If-Modified-Since"] = seen.last_modified
-    return headers
+    said = {"If-None-Match": _kept(seen.etag), "If-Modified-Since": _kept(seen.last_modified)}
+    return {name: text for name, text in said.items() if text}
+
+
+def _kept(text: str | None) -> str | None:
+    """What a server says of its index's age, where it can be said to it again: headers are ASCII."""
+    return text if text and text.isascii() and len(text) <= MAX_KEPT_CHARACTERS else None

@@ -12,7 +12,7 @@ import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TypeAlias, cast
+from typing import cast
 
 import anyio.to_thread
 import httpcore2
@@ -20,17 +20,19 @@ import httpx2
 
 from domain.upstream import RepositoryCredentials, Unreachable
 from outbound.guard import Guard, GuardedBackend, Resolve, not_allowed, resolve
-from outbound.inflating import Broken, Inflating, Plain
+from outbound.inflating import Broken, Inflating, Padded, Plain
+from outbound.metered import Metered, MeteredBackend
 from outbound.trust import Trust, trust_of, usual_context
 from outbound.turns import Turns
-from outbound.urls import UrlFault, origin_of
+from outbound.urls import Origin, UrlFault, origin_of
 from outbound.words import failures
 from uploads.spool import Spool
 
-Origin: TypeAlias = tuple[str, str, int]
-
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 OK = 200
+PIECES_IN_A_TURN = 25  # each takes some 50 microseconds
+MOST_PIECES, LEAST_PIECE_BYTES = 20_000, 256
+"""An answer in more pieces than that has to be of pieces as large as that, one with another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,15 @@ class Outbound:
 
     def _pool(self, context: ssl.SSLContext) -> httpcore2.AsyncConnectionPool:
         if self._proxy is None:
-            backend = GuardedBackend(self.guard, self._resolve)
-            return httpcore2.AsyncConnectionPool(context, max_connections=None, network_backend=backend)
+            guarded = MeteredBackend(GuardedBackend(self.guard, self._resolve))
+            return httpcore2.AsyncConnectionPool(context, max_connections=None, network_backend=guarded)
         raw = self._proxy.url
         url = httpcore2.URL(scheme=raw.raw_scheme, host=raw.raw_host, port=raw.port, target=raw.raw_path)
         auth = self._proxy.raw_auth
-        return httpcore2.AsyncHTTPProxy(url, proxy_auth=auth, ssl_context=context, max_connections=None)
+        backend = MeteredBackend(httpcore2.AnyIOBackend())
+        return httpcore2.AsyncHTTPProxy(
+            url, proxy_auth=auth, ssl_context=context, max_connections=None, network_backend=backend
+        )
 
 
 class Session:
@@ -213,16 +218,23 @@ class Session:
         if is_packed and coding not in ("identity", "gzip", "x-gzip", ""):
             raise Unreachable(f"{host} packs its answer in a way that was not asked for.")
         unpacking = Inflating() if is_packed and "gzip" in coding else Plain()
-        pace = _Pace(self._patience)
+        pace, crumbs = _Pace(self._patience), _Crumbs()
+        connection = cast(Metered, response.extensions["network_stream"])
+        connection.begin_body()
         try:
             async for data in cast(AsyncIterable[bytes], response.stream):
+                connection.took(len(data))
                 for piece in unpacking.pieces(data):
                     await spool.write(piece)
                     if spool.is_oversized:
                         return
                 if pace.is_lost(len(data)):
                     raise Unreachable(f"{host} sends too slowly.")
+                if await crumbs.are_too_many(len(data)):
+                    raise Unreachable(f"{host} sends its answer in too many small pieces.")
             unpacking.finish()
+        except Padded:
+            raise Unreachable(f"{host} sends far more than what it unpacks to.") from None
         except Broken:
             raise Unreachable(f"{host} sends an answer that cannot be unpacked.") from None
 
@@ -253,6 +265,22 @@ class _Pace:
         is_lost = self._bytes < self._patience.least_bytes
         self._since, self._bytes = now, 0
         return is_lost
+
+
+class _Crumbs:
+    """How small the pieces are that an answer comes in. What is read at once can be thousands of them."""
+
+    def __init__(self) -> None:
+        self._pieces = 0
+        self._bytes = 0
+
+    async def are_too_many(self, size: int) -> bool:
+        """Whether, with the piece that has just come, they are; gives up the turn after some of them."""
+        self._pieces += 1
+        self._bytes += size
+        if self._pieces % PIECES_IN_A_TURN == 0:
+            await asyncio.sleep(0)
+        return self._pieces > MOST_PIECES and self._bytes < self._pieces * LEAST_PIECE_BYTES
 
 
 def _redirected(url: str, origin: Origin, location: str) -> tuple[str, Origin]:

@@ -139,7 +139,7 @@ async def permitted_addresses(guard: Guard, resolve: Resolve, host: str, port: i
     try:
         addresses = await resolve(host, port)
     except (OSError, UnicodeError):
-        raise Unreachable(f"{host} has no address: its name cannot be resolved.") from None
+        raise not_allowed(host) from None
     permitted = [address for address in addresses if guard.permits(address)]
     if not permitted:
         raise not_allowed(host)
@@ -147,8 +147,24 @@ async def permitted_addresses(guard: Guard, resolve: Resolve, host: str, port: i
 
 
 def not_allowed(host: str) -> Unreachable:
-    """What is told of a host that may not be asked; its address is not."""
-    return Unreachable(f"{host} may not be asked: its address is not allowed (setting ALLOWED_OUTBOUND).")
+    """What is told of a host that may not be asked; its address is not.
+
+    Of a name no more than of one that nobody has: whoever asks shall not learn which names there are inside.
+    """
+    if _is_address(host):
+        return Unreachable(f"{host} may not be asked: its address is not allowed (setting ALLOWED_OUTBOUND).")
+    return Unreachable(
+        f"{host} has no address that may be asked: its name cannot be resolved, or means what is not allowed (setting "
+        "ALLOWED_OUTBOUND)."
+    )
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _unmapped(address: Address) -> Address:

@@ -1,61 +1,53 @@
 """Charts in an OCI registry: `oci://host/path` is a chart, or what charts are under where the registry has a catalogue.
 
-A version is a tag whose manifest is a chart's. Tags that are no versions (`latest`, signatures) are not looked at; a
-`_` in a tag is the `+` of a version. Must not know how registries are asked (registry.py).
+A version is a tag whose manifest is a chart's; a `_` in a tag is the `+` of a version. One tag that cannot be read is
+the fault of that one, and the others are kept. Must not know how registries are asked (registry.py).
 """
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from domain.oci import version_of
-from domain.semver import is_version
+import anyio.to_thread
+
 from domain.upstream import (
     ChartEntry,
     EntryFault,
-    IndexInvalid,
     PackageInvalid,
     RepositoryCredentials,
     Seen,
     Unreachable,
 )
-from outbound.client import OK, Outbound
+from outbound.client import Outbound
 from outbound.reading import Entry, FirstThatGives, Known
-from outbound.registry import NotThere, Registry, Said, chart_config, chart_layer, fetch_chart, open_registry
+from outbound.registry import (
+    MAX_VALUES,
+    NotGiven,
+    Registry,
+    Said,
+    TooLarge,
+    chart_config,
+    chart_layer,
+    fetch_chart,
+    open_registry,
+    values_in,
+)
+from outbound.tags import Tag, tags_under
 from outbound.urls import UrlFault, parse_repository_url, place_of
-from outbound.words import refusal
-from uploads.index_entry import Raw, entry_of, fault_of
+from uploads.index_entry import PACKAGE_SCHEMES, Raw, entry_of, fault_of
 from uploads.index_json import entry_in_json
 from uploads.received import ReceivedFile
 from uploads.spool import Spool
 
 T = TypeVar("T")
 U = TypeVar("U")
-MAX_PAGES = 100
-MAX_CHARTS = 1_000
-MAX_TAGS = 20_000
 MAX_CONFIG_BYTES = 1024 * 1024
 AT_ONCE = 4
 CREATED = "org.opencontainers.image.created"
-
-
-class Tag(NamedTuple):
-    """A path of the registry, and a tag there: a version of the chart that the path ends with."""
-
-    path: str
-    text: str
-
-    @property
-    def name(self) -> str:
-        """The chart's name."""
-        return self.path.rpartition("/")[2]
-
-    @property
-    def version(self) -> str:
-        """The chart's version."""
-        return version_of(self.text)
+OWN_SCHEMES = PACKAGE_SCHEMES | {"oci+http"}
+"""How a registry's own packages are named: as its address is, which for an index of somebody else's is no way."""
 
 
 class RegistrySource(FirstThatGives):
@@ -73,7 +65,7 @@ class RegistrySource(FirstThatGives):
         Where something is known, each tag is asked for its digest (HEAD); else all have to be read anyway.
         """
         async with self._open() as registry:
-            tags = await _tags(registry, self._place.path)
+            tags = await tags_under(registry, self._place.path)
             digests: dict[Tag, str | None] = {}
             if seen.digest is not None:
                 found = await _some_at_once(tags, lambda tag: registry.manifest_digest(*tag))
@@ -112,8 +104,11 @@ class RegistrySource(FirstThatGives):
             return await self._chart(registry, said, tag)
         except _NoChart as fault:
             return fault_of(tag.name, tag.version, str(fault))
-        except NotThere:
-            return fault_of(tag.name, tag.version, "is not there any more")
+        except TooLarge:
+            return fault_of(tag.name, tag.version, "has a manifest that is too large")
+        except NotGiven as fault:
+            tags.digests[tag] = None  # it may be given the next time, by the same digest
+            return fault_of(tag.name, tag.version, f"is not given by the registry (status {fault.status})")
 
     async def _chart(self, registry: Registry, said: Said, tag: Tag) -> ChartEntry | EntryFault:
         manifest = _manifest(said)
@@ -125,7 +120,7 @@ class RegistrySource(FirstThatGives):
         created = annotations.get(CREATED) if isinstance(annotations, dict) else None
         url = f"{self._url.partition('://')[0]}://{self._place.endpoint.partition('://')[2]}/{tag.path}:{tag.text}"
         said_so = {"created": created if isinstance(created, str) else None, "digest": said.digest, "urls": [url]}
-        entry = entry_of(tag.name, {**raw, **said_so})
+        entry = entry_of(tag.name, {**raw, **said_so}, OWN_SCHEMES)
         if isinstance(entry, ChartEntry) and entry.version != tag.version:
             raise _NoChart("is tagged with another version than its own")
         return entry
@@ -159,61 +154,11 @@ class _NoChart(Exception):
     """What a tag names cannot be listed."""
 
 
-async def _tags(registry: Registry, path: str) -> list[Tag]:
-    """The versions at the path, else those of the charts under it. Unreachable, IndexInvalid."""
-    status, tags = await _tags_of(registry, path)
-    if tags:
-        return tags
-    names = await _catalogue(registry, path)
-    if names is None and status == OK:
-        return []  # a chart without versions
-    if names is None and status in (401, 403):
-        raise refusal(registry.host, status)
-    if not names:
-        raise IndexInvalid(
-            f"{registry.host} has no chart {path}, and lists none under it; give the address of a chart itself."
-        )
-    for name in names:
-        tags += (await _tags_of(registry, name))[1]
-        if len(tags) > MAX_TAGS:
-            raise IndexInvalid(f"The registry has more than {MAX_TAGS:,} versions there.")
-    return tags
-
-
-async def _tags_of(registry: Registry, name: str) -> tuple[int, list[Tag]]:
-    """The status with which a list of tags begins, and the tags that are versions."""
-    tags: dict[Tag, None] = {}
-    status = OK
-    async for said in registry.pages(f"{name}/tags/list", name, MAX_PAGES):
-        if said.answer.status != OK:
-            status = said.answer.status
-            break
-        texts = _texts(said.json().get("tags"))
-        found = (Tag(name, text) for text in texts if "+" not in text)
-        tags.update((tag, None) for tag in found if is_version(tag.version))
-        if len(tags) > MAX_TAGS:
-            raise IndexInvalid(f"The registry has more than {MAX_TAGS:,} versions there.")
-    if status not in (OK, 401, 403, 404):
-        raise refusal(registry.host, status)
-    return status, list(tags)
-
-
-async def _catalogue(registry: Registry, path: str) -> list[str] | None:
-    """The names under the path; None where the registry tells no names."""
-    names: dict[str, None] = {}
-    async for said in registry.pages("_catalog", "", MAX_PAGES):
-        if said.answer.status != OK:
-            return None
-        under = (name for name in _texts(said.json().get("repositories")) if name.startswith(f"{path}/"))
-        names.update((name, None) for name in under if _is_path(name))
-        if len(names) > MAX_CHARTS:
-            raise IndexInvalid(f"The registry has more than {MAX_CHARTS:,} charts there.")
-    return list(names)
-
-
 def _manifest(said: Said) -> dict[str, Any]:
     try:
         return said.json()
+    except TooLarge:
+        raise
     except Unreachable:
         raise _NoChart("has a manifest that is not JSON") from None
 
@@ -225,20 +170,14 @@ async def _document(registry: Registry, path: str, digest: str) -> dict[str, Raw
     except PackageInvalid:
         raise _NoChart("has metadata that is not what its digest says") from None
     try:
-        if file.is_oversized:
+        if file.is_oversized or values_in(file.body.read()) > MAX_VALUES:
             raise _NoChart("has metadata that is too large")
-        return entry_in_json(file.body)
+        file.body.seek(0)
+        return await anyio.to_thread.run_sync(entry_in_json, file.body)
     except ValueError:
         raise _NoChart("has metadata that is not JSON") from None
     finally:
         file.body.close()
-
-
-def _is_path(name: str) -> bool:
-    try:
-        return place_of(parse_repository_url(f"oci://registry/{name}").url).path == name
-    except UrlFault:
-        return False
 
 
 def _is_same_registry(url: str, mine: str) -> bool:
@@ -263,7 +202,3 @@ async def _some_at_once(items: Sequence[T], ask: Callable[[T], Awaitable[U]]) ->
 def _fingerprint(digests: Mapping[Tag, str | None]) -> str:
     lines = sorted(f"{name}:{tag}@{digest or ''}" for (name, tag), digest in digests.items())
     return f"sha256:{hashlib.sha256(chr(10).join(lines).encode()).hexdigest()}"
-
-
-def _texts(value: object) -> Iterable[str]:
-    return (one for one in value if isinstance(one, str)) if isinstance(value, list) else ()

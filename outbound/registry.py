@@ -1,13 +1,13 @@
 """Asks OCI registries, by distribution-spec 1.1: the authentication that they want, pages, manifests and blobs.
 
 A registry may send us elsewhere for a token (`WWW-Authenticate: Bearer realm=...`), as clients of registries expect.
-That goes through the same guard; the password goes along where the realm speaks TLS, or is the registry's own host and
-the registry speaks no TLS either; else a token is asked for without it. A token goes to the registry only.
+That goes through the same guard, and the password only where it may (realms.py). A token goes to the registry only.
+What a registry says is read on the event loop: bounded in its size and in how much is in it.
 """
 
 import json
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -20,23 +20,37 @@ from domain.upstream import RepositoryCredentials, Unreachable
 from outbound.client import OK, Answer, Outbound, Secret, Session
 from outbound.passwords import basic
 from outbound.reading import held_to
-from outbound.urls import UrlFault, origin_of, reference_of
+from outbound.realms import may_have_password
+from outbound.urls import Origin, UrlFault, origin_of, reference_of
 from outbound.words import refusal
 from uploads.received import ReceivedFile
 from uploads.spool import Spool
 
-MAX_JSON_BYTES = 4 * 1024 * 1024
+MAX_JSON_BYTES = 2 * 1024 * 1024
+MAX_VALUES = 100_000
+MAX_LISTS_BYTES = 32 * 1024 * 1024
 MAX_TOKEN_BYTES = 256 * 1024
+MAX_HEADER_CHARACTERS = 8 * 1024
 UNAUTHORIZED = 401
 NOT_FOUND = 404
+WITHHELD = frozenset({403, NOT_FOUND, 410})
+"""What a registry may answer of one thing, and of no other: it is gone, or is not for us."""
 
-_CHALLENGE = re.compile(r'([A-Za-z]+)="([^"]*)"')
+_CHALLENGE = re.compile(r'(?<![A-Za-z])([A-Za-z]++)="([^"]*+)"')
 _TOKEN = re.compile(r"[!-~]{1,65536}")
-_NEXT = re.compile(r'<([^<>]+)>\s*;(?:[^,]*;)?\s*rel="?next"?', re.IGNORECASE)
+_NEXT = re.compile(r';\s*rel\s*=\s*"?next"?\s*(?:[;,]|$)', re.IGNORECASE)
 
 
-class NotThere(Unreachable):
-    """The registry has no such thing."""
+class NotGiven(Unreachable):
+    """The registry does not give this one thing; the status says why."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class TooLarge(Unreachable):
+    """The registry says more than what is read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +62,22 @@ class Said:
     digest: str
 
     def json(self) -> dict[str, Any]:
-        """The object that it is. Unreachable when it is none."""
+        """The object that it is. TooLarge, before it takes long to read; Unreachable when it is none."""
+        host = origin_of(self.answer.url)[1]
+        if values_in(self.body) > MAX_VALUES:
+            raise TooLarge(f"{host} says more at once than can be read.")
         try:
             document = json.loads(self.body)
         except (ValueError, RecursionError):
             document = None
         if not isinstance(document, dict):
-            raise Unreachable(f"{origin_of(self.answer.url)[1]} does not answer as a registry does.")
+            raise Unreachable(f"{host} does not answer as a registry does.")
         return document
+
+
+def values_in(body: bytes) -> int:
+    """How many values JSON has, at most."""
+    return 1 + body.count(b",") + body.count(b"[") + body.count(b"{")
 
 
 @asynccontextmanager
@@ -116,47 +138,53 @@ class Registry:
         self._home = home
         self._credentials = credentials
         self._opened: dict[str, Secret | None] = {}
+        self._listed_bytes = 0
 
     async def manifest(self, name: str, reference: str) -> Said:
-        """A manifest by its tag or digest. NotThere; Unreachable also when it is another one."""
+        """A manifest by its tag or digest. NotGiven, TooLarge; Unreachable also when it is another one."""
         url = f"{self._home}/v2/{name}/manifests/{reference}"
         said = await self.read(url, name, accept=MANIFEST)
         if said.answer.status == NOT_FOUND:
-            raise NotThere(f"{self.host} has no {name} of that version.")
+            raise NotGiven(f"{self.host} has no {name} of that version.", NOT_FOUND)
         if said.answer.status != OK:
-            raise refusal(self.host, said.answer.status)
+            raise self._refused(said.answer)
         if is_digest(reference) and said.digest != reference:
             raise Unreachable(f"{self.host} gives another manifest than the one that was asked for.")
         return said
 
     async def manifest_digest(self, name: str, tag: str) -> str | None:
-        """The digest of a tag's manifest, without reading it where the registry says it; None when there is none."""
+        """The digest of a tag's manifest, without reading it where the registry says it; None when it gives none."""
         url = f"{self._home}/v2/{name}/manifests/{tag}"
         said = await self.read(url, name, accept=MANIFEST, method="HEAD")
         digest = said.answer.header("docker-content-digest")
         if said.answer.status == OK and digest and is_digest(digest):
             return digest
-        if said.answer.status not in (OK, 404, 405):
+        if said.answer.status not in (OK, 405, *WITHHELD):
             raise refusal(self.host, said.answer.status)
-        said = await self.read(url, name, accept=MANIFEST)
-        return said.digest if said.answer.status == OK else None
+        try:
+            return (await self.manifest(name, tag)).digest
+        except (NotGiven, TooLarge):
+            return None
 
     async def blob(self, name: str, digest: str, spool: Spool) -> ReceivedFile:
-        """A blob, held to its digest. Unreachable, PackageInvalid; then nothing of it is kept."""
+        """A blob, held to its digest. NotGiven, Unreachable, PackageInvalid; then nothing of it is kept."""
         try:
             answer = await self._ask(f"{self._home}/v2/{name}/blobs/{digest}", name, spool, {}, "GET")
             if answer.status != OK:
-                raise refusal(self.host, answer.status)
+                raise self._refused(answer)
             return held_to(await spool.received(), digest)
         except BaseException:
             spool.close()
             raise
 
-    async def pages(self, path: str, name: str, most: int) -> AsyncIterator[Said]:
+    async def pages(self, path: str, name: str, most: int) -> AsyncGenerator[Said, None]:
         """The pages of a list; the first whatever its status, and those after it as the registry links them."""
         url: str | None = f"{self._home}/v2/{path}?n=1000"
         for _ in range(most):
             said = await self.read(url or "", name)
+            self._listed_bytes += len(said.body)
+            if self._listed_bytes > MAX_LISTS_BYTES:
+                break
             yield said
             url = self._next(said.answer)
             if url is None or said.answer.status != OK:
@@ -164,26 +192,29 @@ class Registry:
         raise Unreachable(f"{self.host} lists more than can be read.")
 
     async def read(self, url: str, name: str, *, accept: str = "application/json", method: str = "GET") -> Said:
-        """An answer with its body, which must be small. Unreachable."""
+        """An answer with its body, which must be small. TooLarge, Unreachable."""
         spool = Spool("answer", MAX_JSON_BYTES)
         try:
             answer = await self._ask(url, name, spool, {"Accept": accept}, method)
             file = await spool.received()
             if file.is_oversized:
-                raise Unreachable(
-                    f"{self.host} sends more than {MAX_JSON_BYTES // 2**20} MiB where little is expected."
-                )
+                raise TooLarge(f"{self.host} sends more than {MAX_JSON_BYTES // 2**20} MiB where little is expected.")
             return Said(answer, file.body.read(), file.digest)
         finally:
             spool.close()
 
+    def _refused(self, answer: Answer) -> Unreachable:
+        """What a status other than the hoped for means of one thing. NotGiven where it means no more than that."""
+        refused = refusal(self.host, answer.status)
+        return NotGiven(str(refused), answer.status) if answer.status in WITHHELD else refused
+
     def _next(self, answer: Answer) -> str | None:
         """Where the next page is. Unreachable when that is not here."""
-        match = _NEXT.search(answer.header("link") or "")
-        if match is None:
+        linked = _linked(answer.header("link") or "")
+        if linked is None:
             return None
         try:
-            url = str(httpx2.URL(answer.url).join(match[1]))
+            url = str(httpx2.URL(answer.url).join(linked))
             is_here = origin_of(url) == self._session.home
         except (UrlFault, httpx2.InvalidURL):
             is_here = False
@@ -210,7 +241,7 @@ class Registry:
         for challenge in challenges:
             scheme, _, rest = challenge.strip().partition(" ")
             if scheme.lower() == "bearer":
-                return await self._token(dict(_CHALLENGE.findall(rest)), name)
+                return await self._token(dict(_CHALLENGE.findall(rest[:MAX_HEADER_CHARACTERS])), name)
         if any(challenge.strip().lower().startswith("basic") for challenge in challenges):
             return basic(self._home, self._credentials)
         return None
@@ -227,7 +258,7 @@ class Registry:
         url = str(httpx2.URL(realm).copy_merge_params({key: value for key, value in wanted.items() if value}))
         spool = Spool("token", MAX_TOKEN_BYTES)
         try:
-            opened = basic(realm, self._credentials) if self._may_have_password(origin) else None
+            opened = self._opening(realm, origin)
             answer = await self._session.get(url, spool, headers={"Accept": "application/json"}, secret=opened)
             if answer.status != OK or spool.is_oversized:
                 raise refusal(origin[1], answer.status)
@@ -239,9 +270,24 @@ class Registry:
             raise Unreachable(f"{origin[1]} gives no token.")
         return Secret(self._session.home, {"Authorization": f"Bearer {token}"})
 
-    def _may_have_password(self, realm: tuple[str, str, int]) -> bool:
-        home = self._session.home
-        return realm[0] == "https" or (home[0] == "http" and realm[1] == home[1])
+    def _opening(self, realm: str, origin: Origin) -> Secret | None:
+        """The password, for a realm that may have it. Unreachable for any other, but where there is no password."""
+        opened = basic(realm, self._credentials)
+        if opened is not None and not may_have_password(self._session.home, origin):
+            raise Unreachable(
+                f"{self.host} wants the password sent to {origin[0]}://{origin[1]}:{origin[2]}. It goes to the "
+                "registry's own host or domain by https, to its own host and port by http, and nowhere else."
+            )
+        return opened
+
+
+def _linked(header: str) -> str | None:
+    """The next page that a Link header names (RFC 8288); None where it names none."""
+    for link in header[:MAX_HEADER_CHARACTERS].split("<")[1:]:
+        target, end, parameters = link.partition(">")
+        if end and target and _NEXT.search(parameters):
+            return target
+    return None
 
 
 def _objects(value: object) -> list[dict[str, Any]]:

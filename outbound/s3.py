@@ -9,7 +9,7 @@ import hmac
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from domain.upstream import RepositoryCredentials
+from domain.upstream import RepositoryCredentials, Unreachable
 from outbound.classic import ClassicSource, Opened, Opening
 from outbound.client import Outbound, Secret
 from outbound.urls import origin_of, place_of
@@ -69,6 +69,8 @@ def _signing(home: str, host: str, credentials: RepositoryCredentials | None) ->
     def opened(url: str) -> Opened:
         if credentials is None or not credentials.access_key_id or origin_of(url) != origin:
             return Opened(url, None)
+        if not credentials.access_key_id.isascii():
+            raise Unreachable("The access key id cannot be used: it goes into a header, which is ASCII.")
         url = _strictly(url)
         keys = (credentials.access_key_id, credentials.secret_access_key or "")
         return Opened(url, Secret(origin, signature_headers(url, region, *keys, datetime.now(UTC))))

@@ -52,7 +52,8 @@ def _context(credentials: RepositoryCredentials) -> ssl.SSLContext:
     context = usual_context()
     if credentials.ca_certificate:
         try:
-            context.load_verify_locations(cadata=credentials.ca_certificate)
+            # Only what is between its lines counts, which is ASCII; what people note beside them need not be.
+            context.load_verify_locations(cadata=credentials.ca_certificate.encode("ascii", "replace").decode())
         except (ssl.SSLError, ValueError):
             raise Unreachable("The CA certificate cannot be used: it must be a certificate in PEM form.") from None
     return context

@@ -6,11 +6,14 @@ taken out of an address as soon as it is read. Must not know how anything is fet
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import unquote
 
 import httpx2
 
 from domain.upstream import RepositoryCredentials, RepositoryKind
+
+Origin: TypeAlias = tuple[str, str, int]
 
 MAX_CHARACTERS = 2_000
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -134,7 +137,7 @@ def reference_of(url: str) -> Reference:
     return Reference(place.endpoint, place.path, tag)
 
 
-def origin_of(url: str) -> tuple[str, str, int]:
+def origin_of(url: str) -> Origin:
     """Scheme, host and port of a web address: whom credentials are for. Raises UrlFault when it is none."""
     try:
         parsed = httpx2.URL(url)

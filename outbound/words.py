@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import httpcore2
 
 from domain.upstream import Unreachable
+from outbound.metered import Overlong
 
 
 @contextmanager
@@ -20,6 +21,8 @@ def failures(host: str) -> Iterator[None]:
         raise Unreachable(f"{host} {_why_no_connection(error)}.") from error
     except httpcore2.ProxyError as error:
         raise Unreachable(f"{host} cannot be reached by the proxy.") from error
+    except Overlong as error:
+        raise Unreachable(f"{host} sends too much around its answer.") from error
     except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError) as error:
         raise Unreachable(f"{host} breaks off, or does not speak HTTP as it should.") from error
 

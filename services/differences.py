@@ -1,6 +1,6 @@
 """What an index lists that the database does not, and the other way round.
 
-It takes the entries one by one as they are read. In memory it keeps some 300 bytes for each version and each chart;
+It takes the entries one by one as they are read. In memory it keeps some 200 bytes for each version and each chart;
 what is to be written waits in temporary files, so that an index of 100,000 versions is no burden to a process.
 """
 

@@ -121,6 +121,9 @@ def _check_one(checks: Checks, name: str, spelled: str, value: str) -> None:
         checks.fault(FaultCode.INVALID, f"{spelled} must be PEM text (-----BEGIN …).", "credentials", spelled)
     elif name in _SHORT and any(one < " " or one == "\x7f" for one in value):
         checks.fault(FaultCode.INVALID, f"{spelled} has a control character.", "credentials", spelled)
+    elif name == "access_key_id" and not value.isascii():
+        message = f"{spelled} has a character outside ASCII, which no key of S3 has; it goes into a header as it is."
+        checks.fault(FaultCode.INVALID, message, "credentials", spelled)
     elif name == "username" and ":" in value:
         # RFC 7617 2: the first colon ends the username.
         checks.fault(FaultCode.INVALID, "username must have no colon.", "credentials", spelled)

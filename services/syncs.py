@@ -3,20 +3,21 @@
     begin (a row and a job, in the caller's transaction) -> run_sync, by a worker:
         start | read, without a connection | compare | one transaction that shows it all at once | end
 
-What changed is written and nothing else: the database's work grows with that, and not with what is there.
+What changed is written and nothing else: the database's work grows with that, and not with what is there. While it
+reads, a sync looks whether it is still wanted, and ends at once when it is not.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import ExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
 from domain.errors import StoreError, Unavailable
-from domain.upstream import RepositoryCredentials, RepositoryKind, SyncState, Unreachable, UpstreamError
+from domain.upstream import RepositoryCredentials, RepositoryKind, Seen, SyncState, Unreachable, UpstreamError
 from outbound.sources import Reading, Source
 from services.differences import Difference
 from services.secrets import Secrets
@@ -29,8 +30,10 @@ from storage.writes.syncs import Counts, Ending, Target
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-LONGEST_S = 1_800.0
+LONGEST_S = 600.0
 """A sync that takes longer has failed; each request that it makes has a limit of its own besides."""
+LOOK_S = 3.0
+"""So often a sync that reads looks whether it is still wanted."""
 BEFORE_OTHERS = 50
 """After so many entries, whoever else works in this process has a turn."""
 DUE_AT_ONCE = 200
@@ -42,7 +45,7 @@ MESSAGE_CHARS = 1_000
 UNCHANGED = "The index has not changed."
 CHANGED_MEANWHILE = "The repository's URL or credentials were changed meanwhile; it is read anew."
 OUR_FAULT = "Something went wrong on our side; the log says what."
-TOO_LONG = "It took longer than half an hour."
+TOO_LONG = "It took longer than ten minutes."
 LOST = "The worker of this sync was lost"
 
 
@@ -66,7 +69,7 @@ class SyncParts:
 
 
 class _Superseded(Exception):
-    """The transaction is to be undone: what was read is not wanted any more."""
+    """What is or was read is not wanted any more; a transaction that writes it is undone."""
 
 
 async def run_sync(parts: SyncParts, sync_id: UUID, *, is_last: bool = True) -> Outcome:
@@ -80,6 +83,8 @@ async def run_sync(parts: SyncParts, sync_id: UUID, *, is_last: bool = True) -> 
         return Outcome.DROPPED
     try:
         outcome = await _in_time(parts, target)
+    except _Superseded:
+        outcome = await _drop(parts, target)
     except UpstreamError as error:
         outcome = await _fail(parts, target, str(error))
     except Exception as error:
@@ -101,27 +106,63 @@ async def _in_time(parts: SyncParts, target: Target) -> Outcome:
 
 
 async def _read_and_store(parts: SyncParts, target: Target) -> Outcome:
-    credentials = None if target.sealed is None else parts.secrets.open(target.repository_id, target.sealed)
-    source = parts.open(target.kind, target.url, credentials)
-    reading = await source.read(target.seen, await _known(parts, target))
-    if reading is None:
-        return await _end(parts, target, Ending(SyncState.SUCCESSFUL, UNCHANGED), Outcome.UNCHANGED)
-    with Difference(target.repository_id, await _look_up(parts, stored.fingerprints, target)) as difference:
-        await _take_all(difference, reading)
+    with ExitStack() as kept:
+        async with _while_wanted(parts, target):
+            reading = await _read(parts, target)
+            if reading is not None:
+                fingerprints = await _look_up(parts, lambda tx: stored.fingerprints(tx, target.repository_id))
+                difference = kept.enter_context(Difference(target.repository_id, fingerprints))
+                await _take_all(difference, reading)
+        if reading is None:
+            return await _end(parts, target, _as_before(target), Outcome.UNCHANGED)
         if difference.skipped and not difference.listed:
             return await _fail(parts, target, _none_usable(difference))
-        return await _store(parts, target, difference, reading)
+        return await _store(parts, target, difference, reading.seen)
 
 
-async def _known(parts: SyncParts, target: Target) -> dict[tuple[str, str], str | None]:
-    """What the source need not fetch again; only a registry is asked for each version by itself."""
-    return await _look_up(parts, stored.digests, target) if target.kind is RepositoryKind.OCI else {}
+@asynccontextmanager
+async def _while_wanted(parts: SyncParts, target: Target) -> AsyncIterator[None]:
+    """Interrupts what is done inside, and raises _Superseded, once nobody wants it any more."""
+    try:
+        async with asyncio.timeout(None) as patience:
+            looking = asyncio.create_task(_lose_patience(parts, target, patience))
+            try:
+                yield
+            finally:
+                looking.cancel()
+                await asyncio.wait([looking])
+    except TimeoutError:
+        if patience.expired():
+            raise _Superseded from None
+        raise
 
 
-async def _look_up(parts: SyncParts, query: Callable[[Transaction, UUID], Awaitable[T]], target: Target) -> T:
+async def _lose_patience(parts: SyncParts, target: Target, patience: asyncio.Timeout) -> None:
+    """Looks again and again; when the sync is over, or its repository is gone or another, the patience ends."""
+    is_wanted = True
+    while is_wanted:
+        await asyncio.sleep(LOOK_S)
+        with suppress(Unavailable):  # a database that is away says nothing of it
+            is_wanted = await _look_up(
+                parts, lambda tx: stored.is_wanted(tx, target.sync_id, target.url, target.sealed)
+            )
+    patience.reschedule(asyncio.get_running_loop().time())
+
+
+async def _read(parts: SyncParts, target: Target) -> Reading | None:
+    """What the repository lists; None when that is what it was."""
+    credentials = None if target.sealed is None else parts.secrets.open(target.repository_id, target.sealed)
+    source = parts.open(target.kind, target.url, credentials)
+    known: dict[tuple[str, str], str | None] = {}
+    if target.kind is RepositoryKind.OCI:  # only a registry is asked for each version by itself
+        known = await _look_up(parts, lambda tx: stored.digests(tx, target.repository_id))
+    return await source.read(target.seen, known)
+
+
+async def _look_up(parts: SyncParts, query: Callable[[Transaction], Awaitable[T]]) -> T:
     reader = parts.database.reader()
     try:
-        return await reader.run(lambda tx: query(tx, target.repository_id))
+        return await reader.run(query)
     finally:
         await reader.end()
 
@@ -136,20 +177,17 @@ async def _take_all(difference: Difference, reading: Reading) -> None:
                 await asyncio.sleep(0)
 
 
-async def _store(parts: SyncParts, target: Target, difference: Difference, reading: Reading) -> Outcome:
+async def _store(parts: SyncParts, target: Target, difference: Difference, seen: Seen) -> Outcome:
     """Writes the differences and ends the sync, all at once for whoever reads."""
-    try:
-        async with parts.database.write() as tx:
-            if not await writes.hold(tx, target.repository_id):
-                raise _Superseded
-            counts = await _write(tx, target, difference)
-            if not await writes.is_target(tx, target):
-                raise _Superseded
-            ending = Ending(SyncState.SUCCESSFUL, _skipped(difference), counts, reading.seen)
-            if not await writes.end_sync(tx, target.sync_id, target.repository_id, ending):
-                raise _Superseded
-    except _Superseded:
-        return await _drop(parts, target)
+    async with parts.database.write() as tx:
+        if not await writes.hold(tx, target.repository_id):
+            raise _Superseded
+        counts = await _write(tx, target, difference)
+        if not await writes.is_target(tx, target):
+            raise _Superseded
+        ending = Ending(SyncState.SUCCESSFUL, _skipped(difference), counts, seen)
+        if not await writes.end_sync(tx, target.sync_id, target.repository_id, ending):
+            raise _Superseded
     return Outcome.SUCCESSFUL
 
 
@@ -189,6 +227,13 @@ async def _drop(parts: SyncParts, target: Target) -> Outcome:
         if await writes.end_sync(tx, target.sync_id, target.repository_id, ending):
             await writes.begin_sync(tx, target.repository_id, None)
     return Outcome.DROPPED
+
+
+def _as_before(target: Target) -> Ending:
+    """The end of a sync that found what the last one found: what that one skipped is skipped still."""
+    said = (target.said or "").removeprefix(UNCHANGED).lstrip() if target.skipped else ""
+    counts = Counts(entries_skipped=target.skipped)
+    return Ending(SyncState.SUCCESSFUL, f"{UNCHANGED} {said}".rstrip()[:MESSAGE_CHARS], counts)
 
 
 def _skipped(difference: Difference) -> str | None:

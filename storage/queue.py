@@ -2,6 +2,10 @@
 
 The tables and functions are procrastinate's (migration 0008), called by name in SQL, so that a job exists exactly when
 the row that it is about does. Who takes the jobs is storage/worker.py.
+
+Workspaces take turns. Of one, one sync runs at a time: that is the job's lock. And what waits is taken by rounds, in
+each of which every workspace has one sync; a round is two priorities, the higher one for workspaces that had nothing
+in the queue. So nobody's many syncs are in the way of another's one, and none that waits is put off for ever.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,10 +20,17 @@ SYNCS = "syncs"
 UPKEEP = "upkeep"
 SYNC = "sync"
 
+# The round after the workspace's last one, and never one that the others have behind them.
 _DEFER = text(
-    "SELECT procrastinate_defer_jobs_v1(CAST(ARRAY[ROW(CAST(:queue AS text), CAST(:task AS text), 0, "
-    "CAST(:lock AS text), NULL, jsonb_build_object('sync_id', CAST(:sync_id AS text)), CAST(:at AS timestamptz))] "
-    "AS procrastinate_job_to_defer_v1[]))"
+    "WITH jobs AS (SELECT lock, status, -priority / 2 AS round FROM procrastinate_jobs "
+    "WHERE queue_name = :queue AND status IN ('todo', 'doing')), "
+    "last AS (SELECT max(round) FILTER (WHERE lock = :lock) AS own, "
+    "max(round) FILTER (WHERE status = 'doing') AS running, min(round) AS waiting FROM jobs), "
+    "mine AS (SELECT own, GREATEST(COALESCE(own + 1, 0), COALESCE(running + 1, waiting, 0)) AS round FROM last) "
+    "SELECT procrastinate_defer_jobs_v1(CAST(ARRAY[ROW(CAST(:queue AS text), CAST(:task AS text), "
+    "-2 * round - CAST(own IS NOT NULL AS integer), CAST(:lock AS text), NULL, "
+    "jsonb_build_object('sync_id', CAST(:sync_id AS text)), CAST(:at AS timestamptz))] "
+    "AS procrastinate_job_to_defer_v1[])) FROM mine"
 )
 _STALLED = text(
     "SELECT job.id FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id "
@@ -33,13 +44,13 @@ _DEPTH = text(
 )
 
 
-async def defer_sync(tx: Transaction, repository_id: UUID, sync_id: UUID, *, at: datetime | None = None) -> None:
+async def defer_sync(tx: Transaction, workspace_id: UUID, sync_id: UUID, *, at: datetime | None = None) -> None:
     """Has a worker run the sync, once this transaction is committed and not before `at`.
 
-    Of one repository no two jobs run at a time, whatever waits.
+    Of one workspace no two run at a time, whatever waits.
     """
     await tx.execute(
-        _DEFER, {"queue": SYNCS, "task": SYNC, "lock": str(repository_id), "sync_id": str(sync_id), "at": at}
+        _DEFER, {"queue": SYNCS, "task": SYNC, "lock": str(workspace_id), "sync_id": str(sync_id), "at": at}
     )
 
 

@@ -6,15 +6,18 @@ one that was killed does not, and what it had is then taken up by another (`Task
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
-from procrastinate.jobs import DeleteJobCondition, Job
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import DeleteJobCondition, Job, Status
+from procrastinate.manager import JobManager
 
 from storage.connect import read_url
 from storage.queue import SYNC, SYNCS, UPKEEP
@@ -27,6 +30,13 @@ BEFORE_SYNCS = 10
 CONNECTIONS = 3
 WAIT_S = 5.0
 LEFT_OVER_S = 3.0
+WRITE_AGAIN_S = 1.0
+NO_SUCH_JOB = "P0001"
+"""SQLSTATE of what procrastinate's functions raise."""
+_WAKE = (
+    "SELECT pg_notify(%(channel)s, json_build_object('type', 'job_inserted', 'job_id', %(job_id)s::bigint)::text) "
+    "WHERE EXISTS (SELECT 1 FROM procrastinate_jobs WHERE lock = %(lock)s AND status = 'todo')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,7 @@ async def _stop(running: "asyncio.Task[None]", pace: Pace) -> None:
 
 def _app(database_url: str, tasks: Tasks, pace: Pace) -> App:
     app = App(connector=_connector(database_url))
+    app.job_manager = _Ledger(app.connector)
 
     @app.task(name=SYNC, queue=SYNCS, retry=_Again(), pass_context=True)
     async def sync(context: JobContext, *, sync_id: str) -> None:
@@ -129,6 +140,41 @@ def _connector(database_url: str) -> PsycopgConnector:
     return PsycopgConnector(
         conninfo=database_url, kwargs=settings, min_size=1, max_size=CONNECTIONS, timeout=WAIT_S, num_workers=1
     )
+
+
+class _Ledger(JobManager):
+    """Procrastinate's, for jobs whose lock others wait for, and for a queue that others write to as well."""
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        """The next job; none where another worker has taken one of the same workspace at this very moment."""
+        try:
+            return await super().fetch_job(queues, worker_id)
+        except UniqueViolation:
+            return None
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
+        """Ends the job; whoever has waited for its lock hears of it."""
+        await self._write(job, partial(super().finish_job, job, status, delete_job))
+        if job.lock is not None:
+            with suppress(ConnectorException):  # else they find it when they look
+                channel = f"procrastinate_queue_v1#{job.queue}"
+                await self.connector.execute_query_async(_WAKE, channel=channel, job_id=job.id, lock=job.lock)
+
+    async def retry_job(self, job: Job, *given: Any, **how: Any) -> None:
+        """Gives the job back."""
+        await self._write(job, partial(super().retry_job, job, *given, **how))
+
+    async def _write(self, job: Job, write: Callable[[], Awaitable[None]]) -> None:
+        """Writes what became of a job, however long that takes: until then nobody else gets its lock."""
+        while True:
+            try:
+                return await write()
+            except ConnectorException as error:
+                if getattr(error.__cause__, "sqlstate", None) == NO_SUCH_JOB:
+                    log.info("job %s was taken from this worker, which was silent for too long", job.id)
+                    return None
+                log.warning("what became of job %s is to be written again: %s", job.id, error.__cause__ or error)
+            await asyncio.sleep(WRITE_AGAIN_S)
 
 
 class _Again(BaseRetryStrategy):

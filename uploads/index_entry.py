@@ -29,6 +29,8 @@ MAX_KEYWORD_CHARACTERS = 100
 MAX_KEYWORDS = 50
 MAX_URLS = 10
 MAX_ITEMS = 64  # of a list that are looked at at all
+PACKAGE_SCHEMES = frozenset({"http", "https", "oci", "s3"})
+"""What a url of an entry may begin with, where it is not relative."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")
@@ -36,7 +38,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNSHOWN = re.compile(r"[^\x20-\x7e\xa1-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _URL_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
 _URL_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_PACKAGE_SCHEMES = frozenset({"http", "https", "oci", "s3"})
 _MOMENT = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[Tt ]\s*(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6})\d*)?)?\s*(?:([+-])(\d{2}):?(\d{2}))?.*",
     re.ASCII | re.DOTALL,
@@ -47,10 +48,10 @@ class _Fault(Exception):
     """The entry cannot be used."""
 
 
-def entry_of(chart: str, raw: Mapping[str, Raw]) -> ChartEntry | EntryFault:
+def entry_of(chart: str, raw: Mapping[str, Raw], schemes: frozenset[str] = PACKAGE_SCHEMES) -> ChartEntry | EntryFault:
     """The entry that stands under a chart's name, or why there is none."""
     try:
-        return _entry(chart, raw)
+        return _entry(chart, raw, schemes)
     except _Fault as fault:
         version = raw.get("version")
         return fault_of(chart, version if isinstance(version, str) else None, str(fault))
@@ -66,7 +67,7 @@ def is_chart_name(text: str) -> bool:
     return len(text) <= MAX_NAME_CHARACTERS and _NAME.fullmatch(text) is not None
 
 
-def _entry(chart: str, raw: Mapping[str, Raw]) -> ChartEntry:
+def _entry(chart: str, raw: Mapping[str, Raw], schemes: frozenset[str]) -> ChartEntry:
     _check_name(chart, raw.get("name"))
     return ChartEntry(
         name=chart,
@@ -79,7 +80,7 @@ def _entry(chart: str, raw: Mapping[str, Raw]) -> ChartEntry:
         deprecated=raw.get("deprecated") in ("true", "True", "TRUE"),
         created_at=moment_of(raw.get("created")),
         digest=_digest(raw.get("digest")),
-        urls=_urls(raw.get("urls")),
+        urls=_urls(raw.get("urls"), schemes),
     )
 
 
@@ -132,10 +133,10 @@ def _digest(digest: Raw) -> str | None:
     return None if match is None else f"sha256:{match[1].lower()}"
 
 
-def _urls(urls: Raw) -> tuple[str, ...]:
+def _urls(urls: Raw, schemes: frozenset[str]) -> tuple[str, ...]:
     if not isinstance(urls, list) or not any(urls):
         raise _Fault("has no urls")
-    kept = [url for url in urls if _is_url(url) and _may_be_fetched(url)]
+    kept = [url for url in urls if _is_url(url) and _may_be_fetched(url, schemes)]
     if not kept:
         raise _Fault(
             "has only urls that cannot be used: they must be relative, or begin with https://, http:// or oci://"
@@ -147,9 +148,9 @@ def _is_url(text: str) -> bool:
     return 0 < len(text) <= MAX_URL_CHARACTERS and not _URL_FORBIDDEN.search(text) and is_storable(text)
 
 
-def _may_be_fetched(url: str) -> bool:
+def _may_be_fetched(url: str, schemes: frozenset[str]) -> bool:
     scheme = _URL_SCHEME.match(url)
-    return scheme is None or scheme[1].lower() in _PACKAGE_SCHEMES
+    return scheme is None or scheme[1].lower() in schemes
 
 
 def moment_of(text: Raw) -> datetime | None:

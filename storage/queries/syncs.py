@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlmodel import col
 
+from domain.upstream import SyncState
 from storage.queue import SYNCS
 from storage.tables import Repository, RepositoryChart, RepositoryChartVersion, RepositorySync
 from storage.transaction import Transaction
@@ -23,6 +24,13 @@ _ORPHANS = text(
     "JOIN repository ON repository.id = sync.repository_id WHERE sync.finished_at IS NULL AND NOT EXISTS ("
     "SELECT 1 FROM procrastinate_jobs job WHERE job.queue_name = :queue AND job.status IN ('todo', 'doing') "
     "AND job.args ->> 'sync_id' = sync.id::text) FOR NO KEY UPDATE OF repository SKIP LOCKED"
+)
+
+
+_IS_WANTED = text(
+    "SELECT 1 FROM repository_sync sync JOIN repository ON repository.id = sync.repository_id WHERE sync.id = :sync_id "
+    "AND sync.finished_at IS NULL AND repository.url = :url AND repository.credentials IS NOT DISTINCT FROM "
+    "CAST(:sealed AS bytea)"
 )
 
 
@@ -64,6 +72,20 @@ async def due(tx: Transaction, most: int) -> Sequence[UUID]:
 async def orphans(tx: Transaction) -> Sequence[Orphan]:
     """Syncs that no worker runs or will run; their repositories are held, and passed over by others who look too."""
     return [Orphan(*row) for row in await tx.execute(_ORPHANS, {"queue": SYNCS})]
+
+
+async def is_wanted(tx: Transaction, sync_id: UUID, url: str, sealed: bytes | None) -> bool:
+    """Whether the sync is not over, and its repository is there and reached as it was. Nothing is held."""
+    return await tx.scalar(_IS_WANTED, {"sync_id": sync_id, "url": url, "sealed": sealed}) is not None
+
+
+async def last_success(tx: Transaction, repository_id: UUID) -> tuple[int, str | None] | None:
+    """How many entries the last successful sync skipped, and what it said; None when history has none."""
+    wanted = select(col(RepositorySync.entries_skipped), col(RepositorySync.message))
+    mine = (col(RepositorySync.repository_id) == repository_id, col(RepositorySync.state) == SyncState.SUCCESSFUL)
+    newest_first = (col(RepositorySync.started_at).desc(), col(RepositorySync.id).desc())
+    row = (await tx.execute(wanted.where(*mine).order_by(*newest_first).limit(1))).one_or_none()
+    return None if row is None else (row[0], row[1])
 
 
 async def newest_messages(tx: Transaction, repository_id: UUID, count: int) -> Sequence[str | None]:

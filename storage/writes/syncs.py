@@ -16,6 +16,7 @@ from sqlmodel import col
 
 from domain.upstream import RepositoryKind, Seen, SyncState, next_pause_s
 from storage.queries.rows import any_of
+from storage.queries.syncs import last_success
 from storage.queue import defer_sync
 from storage.tables import Repository, RepositoryChart, RepositoryChartVersion, RepositorySync
 from storage.transaction import Transaction
@@ -57,6 +58,9 @@ class Target:
     url: str
     sealed: bytes | None = field(repr=False)
     seen: Seen
+    skipped: int = 0
+    """Entries, when it was last read, as far as `seen` tells of it; in words: `said`."""
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ async def begin_sync(tx: Transaction, repository_id: UUID, requested_by: str | N
     repository.state = SyncState.PENDING
     _plan_next(repository)
     await tx.flush()
-    await defer_sync(tx, repository_id, sync_id)
+    await defer_sync(tx, repository.workspace_id, sync_id)
     return sync_id
 
 
@@ -116,6 +120,7 @@ async def start_sync(tx: Transaction, sync_id: UUID) -> Target | None:
     if repository is None or await tx.scalar(changed.returning(col(RepositorySync.id))) is None:
         return None
     repository.state = SyncState.SYNCING
+    last = await last_success(tx, repository.id)
     seen = Seen(repository.seen_etag, repository.seen_last_modified, repository.seen_digest)
     return Target(
         sync_id,
@@ -124,7 +129,9 @@ async def start_sync(tx: Transaction, sync_id: UUID) -> Target | None:
         RepositoryKind(repository.kind),
         repository.url,
         repository.credentials,
-        seen,
+        # What was skipped is forgotten with the history; the index is then read as if for the first time.
+        Seen() if last is None else seen,
+        *(last or ()),
     )
 
 

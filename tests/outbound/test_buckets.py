@@ -135,3 +135,13 @@ async def test_without_keys_nothing_is_signed_and_keys_go_to_their_endpoint_only
         "AWS4-HMAC-SHA256 Credential=",
     ]
     assert [request.headers.get("authorization") for request in other.requests] == [None]
+
+
+@pytest.mark.anyio
+async def test_a_key_that_no_header_can_carry_is_refused_in_words() -> None:
+    async with a_host(lambda _: said(b"")) as endpoint:
+        odd = RepositoryCredentials(access_key_id="clé", secret_access_key="secret")
+        with pytest.raises(Unreachable, match="access key id cannot be used"):
+            await source_of(f"s3://127.0.0.1:{endpoint.port}/bucket", odd).read(Seen(), {})
+
+        assert endpoint.requests == []

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from hashlib import sha256
 
 import pytest
@@ -237,3 +237,35 @@ async def test_through_a_proxy_the_proxy_is_asked_and_addresses_are_checked_stil
                 await read(open_source(outbound, kind, url, None))
 
     assert [request.path for request in proxy.requests] == ["http://charts.invalid/a/index.yaml"]
+
+
+@pytest.mark.parametrize("header", ["ETag", "Last-Modified"])
+@pytest.mark.parametrize("value", ['"\xe9t\xe9"', '"' + "a" * 2_000 + '"'])
+async def test_what_cannot_be_said_again_to_a_server_is_not_kept_of_it(
+    upstream: Upstream, header: str, value: str
+) -> None:
+    upstream.has_etags = False
+    upstream.headers[INDEX] = {header: value}
+    first = await read(source_of(upstream.url))
+    assert first is not None
+    assert (first[1].etag, first[1].last_modified) == (None, None)
+
+    upstream.publish("emqx", "4.0.3")
+    seen = Seen(etag=value, last_modified=value, digest=first[1].digest)  # as it was kept once
+    second = await read(source_of(upstream.url), seen)
+
+    assert second is not None
+    assert len(second[0]) == 2
+    assert not {"if-none-match", "if-modified-since"} & upstream.requests[-1].headers.keys()
+
+
+async def test_a_proxy_too_is_read_from_in_bounds() -> None:
+    async def announcing() -> AsyncIterator[bytes]:
+        while True:
+            yield b"HTTP/1.1 102 Processing\r\n\r\n" * 500
+
+    async with a_host(lambda _: announcing(), "127.0.0.2") as proxy:
+        outbound = Outbound(proxy=f"http://127.0.0.2:{proxy.port}", resolve=names(charts_invalid=[]))
+        for url in ("http://charts.invalid/a", "https://charts.invalid/a"):
+            with pytest.raises(Unreachable, match="sends too much around its answer"):
+                await read(open_source(outbound, parse_repository_url(url).kind, url, None))

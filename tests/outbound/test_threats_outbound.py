@@ -84,18 +84,36 @@ async def test_62_each_redirect_is_checked_anew() -> None:
     async with a_host(lambda _: said(b"inside"), "127.0.0.3") as inside:
         async with a_host(lambda _: redirect(inside.at("inside.example")), "127.0.0.2") as outside:
             outbound = allowing("127.0.0.2/32", outside_example="127.0.0.2", inside_example="127.0.0.3")
-            with pytest.raises(Unreachable, match=r"inside\.example may not be asked"):
+            with pytest.raises(Unreachable, match=r"inside\.example has no address that may be asked"):
                 await ask(outbound, outside.at("outside.example"))
         assert inside.requests == []
 
 
-async def test_62_a_refusal_names_neither_the_address_nor_the_query() -> None:
-    outbound = Outbound(patience=SOON, resolve=names(db_internal="10.20.30.40"))
-
+@pytest.mark.parametrize("host", ["10.20.30.40", "[::ffff:10.20.30.40]"])
+async def test_62_of_an_address_it_is_said_that_it_is_not_allowed_and_no_query(host: str) -> None:
     with pytest.raises(Unreachable) as refused:
-        await ask(outbound, "http://db.internal:5432/x?token=abc")
+        await ask(Outbound(patience=SOON), f"http://{host}:5432/x?token=abc")
 
-    assert str(refused.value) == "db.internal may not be asked: its address is not allowed (setting ALLOWED_OUTBOUND)."
+    words = "may not be asked: its address is not allowed (setting ALLOWED_OUTBOUND)."
+    assert str(refused.value) == f"{host.strip('[]')} {words}"
+
+
+async def test_62_a_name_that_means_an_internal_address_is_refused_as_one_that_nobody_has() -> None:
+    async def resolve(host: str, _port: int) -> list[str]:
+        if host == "db.internal":
+            return ["10.20.30.40"]
+        raise OSError("no such name")
+
+    async def refusal_of(host: str) -> str:
+        with pytest.raises(Unreachable) as refused:
+            await ask(Outbound(patience=SOON, resolve=resolve), f"http://{host}:5432/x?token=abc")
+        return str(refused.value)
+
+    assert await refusal_of("db.internal") == (
+        "db.internal has no address that may be asked: its name cannot be resolved, or means what is not allowed "
+        "(setting ALLOWED_OUTBOUND)."
+    )
+    assert await refusal_of("no.internal") == (await refusal_of("db.internal")).replace("db.", "no.")
 
 
 async def test_62_redirects_come_to_an_end() -> None:
@@ -184,7 +202,7 @@ async def test_63_an_endless_slow_stream_is_given_up() -> None:
 
 async def test_63_an_endless_stream_of_headers_is_given_up() -> None:
     async with a_host(lambda _: endless(b"HTTP/1.1 200 OK\r\n", b"X-A: %s\r\n" % (b"a" * 2000))) as host:
-        with pytest.raises(Unreachable, match="does not speak HTTP"):
+        with pytest.raises(Unreachable, match="sends too much around its answer"):
             await ask(allowing(), host.url)
 
         assert host.sent < 20 * 2**20

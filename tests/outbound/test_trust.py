@@ -58,6 +58,12 @@ async def test_a_certificate_of_the_given_authority_is_trusted_for_its_name_only
             await get(host.at("other.example", "https"), credentials)
 
 
+async def test_notes_beside_a_certificate_may_be_in_any_script() -> None:
+    credentials = RepositoryCredentials(ca_certificate=f"# Autorité de l'équipe ☃\n{authority().pem}")
+    async with a_tls_host() as host:
+        assert await get(host.at("charts.example", "https"), credentials) == b"over TLS"
+
+
 async def test_an_unverified_certificate_is_taken_of_the_repository_itself_and_of_nobody_else() -> None:
     credentials = RepositoryCredentials(insecure_skip_tls_verify=True)
     async with a_tls_host() as elsewhere, a_tls_host(location=elsewhere.at("other.example", "https")) as home:

@@ -19,6 +19,7 @@ from server.jobs.running import running
 from server.jobs.syncs import worker
 from server.settings import SettingsError
 from services.syncs import LOST
+from storage.database import newest_revision
 from tests.fixtures.upstream import ALLOWED, INDEX, Upstream, an_upstream
 from tests.server.compiled import process
 from tests.server.fast_worker import FAST
@@ -98,6 +99,30 @@ async def _is(desk: Desk, repository: object, state: str) -> bool:
 
 
 @pytest.mark.anyio
+async def test_slow_repositories_of_one_workspace_do_not_keep_others_waiting(
+    desk: Desk, upstream: Upstream, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.syncs.LOOK_S", 0.05)
+    slow = [f"/slow{number}" for number in range(3)]
+    upstream.gates |= {f"{path}/index.yaml": Event() for path in slow[:2]}
+    upstream.files["/slow2/index.yaml"] = upstream.files[INDEX]
+    ours = [await desk.repository(upstream.url + path) for path in slow]
+    async with a_desk(database_url, "rival") as rival, running([worker(desk.parts, database_url, 2, pace=FAST)]):
+        for one in ours:
+            await desk.begin(one)
+        await until(lambda: _holds(upstream.asked("/slow0/index.yaml") == 1))
+        theirs = await rival.repository(upstream.url)
+        await rival.begin(theirs)
+        await until(lambda: _is(rival, theirs, "SUCCESSFUL"))
+        assert [(await desk.row(one)).state for one in ours] == ["SYNCING", "PENDING", "PENDING"]
+
+        await desk.delete(ours[0])
+        await until(lambda: _holds(upstream.asked("/slow1/index.yaml") == 1))
+        await desk.delete(ours[1])
+        await until(lambda: _is(desk, ours[2], "SUCCESSFUL"))  # and no host of the others has answered yet
+
+
+@pytest.mark.anyio
 async def test_what_is_due_is_synced_by_itself_once_by_however_many_workers(
     desk: Desk, upstream: Upstream, database_url: str
 ) -> None:
@@ -171,6 +196,6 @@ def test_a_worker_does_not_begin_on_a_database_that_is_not_the_servers(empty_dat
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
-        "chandlery: DATABASE_URL: the database is at revision None, the program needs 0010; "
+        f"chandlery: DATABASE_URL: the database is at revision None, the program needs {newest_revision()}; "
         "start the server first, which migrates it"
     ]

@@ -1,9 +1,11 @@
 """A workspace with third-party repositories, and syncs of them as a worker would run them."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,9 +20,10 @@ from services.syncs import Outcome, SyncParts, run_sync
 from storage.database import Database
 from storage.tables import Repository, RepositoryChart, RepositoryChartVersion, RepositorySync, Workspace
 from storage.writes.syncs import begin_sync
-from tests.fixtures.upstream import ALLOWED
+from tests.fixtures.upstream import ALLOWED, INDEX, Upstream
 
 KEY = "a key of the tests that is long enough to seal"
+PATIENCE_S = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,12 @@ class Desk:
 
     async def lose(self, repository_id: UUID) -> None:
         """Takes the repository's jobs out of the queue."""
+        theirs = (
+            "DELETE FROM procrastinate_jobs USING repository_sync sync "
+            "WHERE sync.repository_id = :id AND args ->> 'sync_id' = CAST(sync.id AS text)"
+        )
         async with self.database.write() as tx:
-            await tx.execute(text("DELETE FROM procrastinate_jobs WHERE lock = :id"), {"id": str(repository_id)})
+            await tx.execute(text(theirs), {"id": repository_id})
 
     async def jobs(self) -> list[str]:
         """Of the syncs that wait in the queue, their ids."""
@@ -116,3 +123,23 @@ async def a_desk(database_url: str, name: str = "demo") -> AsyncIterator[Desk]:
     parts = SyncParts(database, Secrets([KEY]), partial(open_source, Outbound([ALLOWED])))
     yield Desk(database, parts, workspace.id)
     await database.close()
+
+
+async def until(holds: Callable[[], Awaitable[bool] | bool]) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            found = holds()
+            if await found if isinstance(found, Awaitable) else found:
+                return
+            await asyncio.sleep(0.01)
+
+
+async def under_way(
+    desk: Desk, upstream: Upstream, credentials: RepositoryCredentials | None = None
+) -> tuple[UUID, "asyncio.Task[Outcome]"]:
+    """A repository whose sync waits for the index until the gate is opened."""
+    upstream.gates[INDEX] = Event()
+    repository = await desk.repository(upstream.url, credentials=credentials)
+    running = asyncio.create_task(desk.sync(repository))
+    await until(lambda: upstream.asked(INDEX) == 1)
+    return repository, running

@@ -143,6 +143,10 @@ async def test_of_two_that_add_one_name_at_once_one_does(shop: Shop) -> None:
             (FaultCode.REQUIRED, "credentials.secretAccessKey"),
         ),
         (
+            {"credentials": RepositoryCredentials(access_key_id="clé", secret_access_key="é")},
+            (FaultCode.INVALID, "credentials.accessKeyId"),
+        ),
+        (
             {"credentials": RepositoryCredentials(client_key="-----BEGIN PRIVATE KEY-----")},
             (FaultCode.REQUIRED, "credentials.clientCertificate"),
         ),

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.upstream import next_pause_s
-from services.syncs import Outcome, begin_due, take_up_lost
+from services.syncs import UNCHANGED, Outcome, begin_due, take_up_lost
 from storage.writes import syncs as writes
-from tests.fixtures.upstream import Upstream
+from tests.fixtures.upstream import INDEX, Upstream
 from tests.services.syncing import Desk
 
 pytestmark = pytest.mark.anyio
@@ -39,6 +39,47 @@ async def test_of_the_history_the_newest_fifty_are_kept(
         kept.append((await desk.history(repository))[0].id)
 
     assert [one.id for one in await desk.history(repository)] == kept[:1:-1]
+
+
+async def test_what_an_unchanged_index_has_that_was_skipped_is_told_again(desk: Desk, upstream: Upstream) -> None:
+    upstream.enter("emqx", "4.0.1")
+    upstream.enter("emqx", "four")
+    upstream.enter("redis", "1.0.0", urls=[])
+    repository = await desk.repository(upstream.url)
+    await desk.sync(repository)
+    index = upstream.files.pop(INDEX)
+    await desk.sync(repository)
+    upstream.files[INDEX] = index
+
+    assert [await desk.sync(repository) for _ in range(2)] == [Outcome.UNCHANGED] * 2
+
+    again, unchanged, failed, first = await desk.history(repository)
+    assert [one.entries_skipped for one in (first, failed, unchanged, again)] == [2, 0, 2, 2]
+    assert first.message is not None and first.message.startswith("2 of 3 entries were skipped: ")
+    assert unchanged.message == again.message == f"{UNCHANGED} {first.message}"
+    upstream.withdraw("emqx", "four")
+    upstream.withdraw("redis")
+    await desk.sync(repository)
+    assert await desk.sync(repository) is Outcome.UNCHANGED
+    last = (await desk.history(repository))[0]
+    assert (last.entries_skipped, last.message) == (0, UNCHANGED)
+
+
+async def test_an_index_is_read_anew_when_history_does_not_say_any_more_what_was_skipped(
+    desk: Desk, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writes, "KEPT_SYNCS", 2)
+    upstream.enter("emqx", "4.0.1")
+    upstream.enter("emqx", "four")
+    repository = await desk.repository(upstream.url)
+    await desk.sync(repository)
+    index = upstream.files.pop(INDEX)
+    for _ in range(2):
+        await desk.sync(repository)
+    upstream.files[INDEX] = index
+
+    assert await desk.sync(repository) is Outcome.SUCCESSFUL
+    assert await desk.counts(repository) == (0, 0, 0, 0, 0, 1)
 
 
 async def test_who_is_due_is_begun_once_however_many_look(desk: Desk, upstream: Upstream) -> None:

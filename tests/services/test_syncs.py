@@ -1,10 +1,7 @@
 """Syncs: what an index lists comes in, only differences are written, and no failure loses what was there."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from threading import Event
-from uuid import UUID
 
 import pytest
 from sqlalchemy import event
@@ -13,19 +10,9 @@ from domain.upstream import RepositoryCredentials
 from services.syncs import CHANGED_MEANWHILE, LOST, OUR_FAULT, Outcome, run_sync, take_up_lost
 from storage.queries import syncs as queries
 from tests.fixtures.upstream import INDEX, Upstream
-from tests.services.syncing import Desk
+from tests.services.syncing import Desk, under_way, until
 
 pytestmark = pytest.mark.anyio
-PATIENCE_S = 20
-
-
-async def until(holds: Callable[[], Awaitable[bool] | bool]) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            found = holds()
-            if await found if isinstance(found, Awaitable) else found:
-                return
-            await asyncio.sleep(0.01)
 
 
 def statements(desk: Desk) -> list[str]:
@@ -253,15 +240,6 @@ async def test_a_repository_that_is_deleted_during_its_sync_stays_deleted(
 
     assert await running is Outcome.DROPPED
     assert (await desk.row(repository), await desk.history(repository)) == (None, [])
-
-
-async def under_way(desk: Desk, upstream: Upstream) -> tuple[UUID, "asyncio.Task[Outcome]"]:
-    """A repository whose sync waits for the index until the gate is opened."""
-    upstream.gates[INDEX] = Event()
-    repository = await desk.repository(upstream.url)
-    running = asyncio.create_task(desk.sync(repository))
-    await until(lambda: upstream.asked(INDEX) == 1)
-    return repository, running
 
 
 @pytest.mark.parametrize("changed", ["url", "credentials"])

@@ -49,11 +49,28 @@ async def taken(database: Database, worker: int) -> UUID | None:
     return None if sync_id is None else UUID(sync_id)
 
 
-async def put(database: Database, repository_id: UUID | None = None, *, at: datetime | None = None) -> UUID:
+async def put(database: Database, workspace_id: UUID | None = None, *, at: datetime | None = None) -> UUID:
     """A sync that waits."""
     sync_id = uuid4()
     async with database.write() as tx:
-        await defer_sync(tx, repository_id or uuid4(), sync_id, at=at)
+        await defer_sync(tx, workspace_id or uuid4(), sync_id, at=at)
+    return sync_id
+
+
+async def end(database: Database, sync_id: UUID | None) -> None:
+    """Ends the job of a sync that a worker has taken."""
+    done = (
+        "SELECT procrastinate_finish_job_v1(id, 'succeeded', true) FROM procrastinate_jobs "
+        "WHERE args ->> 'sync_id' = CAST(:sync_id AS text)"
+    )
+    async with database.write() as tx:
+        await tx.execute(text(done), {"sync_id": str(sync_id)})
+
+
+async def run_one(database: Database, worker: int) -> UUID | None:
+    """Takes the next job and ends it; its sync."""
+    sync_id = await taken(database, worker)
+    await end(database, sync_id)
     return sync_id
 
 
@@ -85,15 +102,57 @@ async def test_a_job_waits_for_its_time(database: Database) -> None:
     assert [await taken(database, worker) for _ in range(2)] == [earlier, None]
 
 
-async def test_of_one_repository_one_job_runs_at_a_time(database: Database) -> None:
-    worker, repository = await a_worker(database), uuid4()
-    first, second = [await put(database, repository) for _ in range(2)]
+async def test_of_one_workspace_one_job_runs_at_a_time(database: Database) -> None:
+    worker, workspace = await a_worker(database), uuid4()
+    first, second = [await put(database, workspace) for _ in range(2)]
     other = await put(database)
 
     assert [await taken(database, worker) for _ in range(3)] == [first, other, None]
-    async with database.write() as tx:
-        await tx.execute(text("SELECT procrastinate_finish_job_v1(1, 'succeeded', true)"))
+    await end(database, first)
     assert await taken(database, worker) == second
+
+
+async def test_many_syncs_of_a_workspace_are_not_in_the_way_of_anothers_one(database: Database) -> None:
+    worker, greedy = await a_worker(database), uuid4()
+    many = [await put(database, greedy) for _ in range(4)]
+    early = await put(database)
+    ran = [await run_one(database, worker), await run_one(database, worker)]
+    running = await taken(database, worker)
+    late = await put(database)
+    assert await taken(database, worker) == late  # beside it, by another slot; with one slot it is the next
+    await end(database, running)
+    await end(database, late)
+
+    ran += [running, *[await run_one(database, worker) for _ in range(3)]]
+    assert ran == [many[0], early, *many[1:], None]
+
+
+async def test_a_workspaces_second_sync_gets_its_turn_however_many_others_come(database: Database) -> None:
+    worker, workspace = await a_worker(database), uuid4()
+    first, second, third = [await put(database, workspace) for _ in range(3)]
+    ran = []
+    for _ in range(8):  # whenever a job is being run, somebody else comes who has nothing in the queue
+        running = await taken(database, worker)
+        await put(database)
+        await end(database, running)
+        ran.append(running)
+
+    # In each round it comes after those who came while the round before it was being run.
+    assert [ran.index(sync_id) for sync_id in (first, second, third)] == [0, 2, 5]
+
+
+async def test_who_comes_again_at_once_does_not_come_before_those_who_wait(database: Database) -> None:
+    worker, eager = await a_worker(database), uuid4()
+    await put(database, eager)
+    others = [await put(database) for _ in range(3)]
+    ran = []
+    for _ in range(4):
+        running = await taken(database, worker)
+        await end(database, running)
+        await put(database, eager)
+        ran.append(running)
+
+    assert [sync_id for sync_id in ran if sync_id in others] == others
 
 
 async def test_jobs_of_workers_that_are_silent_or_gone_are_ended_and_no_others(database: Database) -> None:

@@ -1,9 +1,10 @@
 """A worker: takes jobs as they come, tries again what failed, and gives back what it cannot end."""
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -63,11 +64,12 @@ async def working(database_url: str, done: Done, concurrency: int = 2, pace: Pac
         yield
 
 
-async def put(database: Database, count: int = 1) -> list[UUID]:
+async def put(database: Database, count: int = 1, workspace_id: UUID | None = None) -> list[UUID]:
+    """Syncs that wait, each of another workspace unless one is given."""
     made = [uuid4() for _ in range(count)]
     async with database.write() as tx:
         for sync_id in made:
-            await defer_sync(tx, uuid4(), sync_id)
+            await defer_sync(tx, workspace_id or uuid4(), sync_id)
     return made
 
 
@@ -110,6 +112,98 @@ async def test_so_many_jobs_run_at_a_time(database: Database, database_url: str)
 
     # What it could not end is given back: nothing is lost, and nothing runs.
     assert (done.ended, await waiting(database)) == ([], {"waiting": 5, "running": 0})
+
+
+async def test_the_next_sync_of_a_workspace_begins_as_soon_as_the_one_before_it_has_ended(
+    database: Database, database_url: str
+) -> None:
+    one, other, slow = Done(lasts_s=0.05), Done(lasts_s=0.05), Pace(poll_s=5)
+    given = await put(database, 6, uuid4())
+    began = time.monotonic()
+    async with working(database_url, one, pace=slow), working(database_url, other, pace=slow):
+        await until(lambda: sorted(one.ended + other.ended) == sorted(given))
+
+    assert time.monotonic() - began < 10  # nobody waits until they look again, five times
+
+
+async def test_one_workspace_does_not_keep_all_slots_from_the_others(database: Database, database_url: str) -> None:
+    slow, workspace = Done(lasts_s=60), uuid4()
+    first, *_ = await put(database, 4, workspace)
+    async with working(database_url, slow, concurrency=2):
+        await until(lambda: slow.began == [first])
+        (other,) = await put(database)
+        await until(lambda: slow.began == [first, other])
+        assert await waiting(database) == {"waiting": 3, "running": 2}
+
+
+async def test_a_worker_that_comes_second_to_a_workspace_goes_on(
+    database: Database, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    done, workspace = Done(), uuid4()
+    first, second = await put(database, 2, workspace)
+    async with AsyncExitStack() as until_then:
+        async with database.write() as another:
+            await another.execute(text("SELECT procrastinate_fetch_job_v2(ARRAY['syncs'], NULL)"))
+            async with database.write() as tx:  # for whoever does not see that yet, the second job is the next one
+                await tx.execute(text("UPDATE procrastinate_jobs SET priority = 1 WHERE id = 2"))
+            await until_then.enter_async_context(working(database_url, done))
+            while not await blocked(database):  # noqa: ASYNC110 - nothing tells of it
+                await asyncio.sleep(0.01)
+        async with database.write() as tx:
+            await tx.execute(text("SELECT procrastinate_finish_job_v1(1, 'succeeded', true)"))
+        await until(lambda: done.ended == [second])
+
+    assert first not in done.began
+    assert "failed" not in caplog.text
+
+
+async def blocked(database: Database) -> bool:
+    """Whether a worker waits for another one's transaction."""
+    waits = (
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
+        "AND application_name = 'chandlery worker' AND wait_event_type = 'Lock'"
+    )
+    async with database.write() as tx:
+        return await tx.scalar(text(waits)) is not None
+
+
+async def test_a_job_that_was_taken_away_is_told_in_one_line(
+    database: Database, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "storage.worker")
+    done = Done(lasts_s=0.5)
+    await put(database)
+    async with working(database_url, done):
+        await until(lambda: len(done.began) == 1)
+        async with database.write() as tx:
+            await tx.execute(text("DELETE FROM procrastinate_jobs WHERE queue_name = 'syncs'"))
+        await until(lambda: len(done.ended) == 1)
+        later = await put(database)
+        await until(lambda: done.ended[1:] == later)
+
+    gc.collect()  # a task whose exception nobody has asked for is told of now
+    assert [one.getMessage() for one in caplog.records if one.name in ("storage.worker", "asyncio")] == [
+        "job 1 was taken from this worker, which was silent for too long"
+    ]
+
+
+async def test_the_end_of_a_job_is_written_when_the_database_is_back(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(worker, "WRITE_AGAIN_S", 0.01)
+    done, workspace = Done(lasts_s=0.2), uuid4()
+    given = await put(database, 2, workspace)
+    async with working(database_url, done):
+        await until(lambda: done.began == given[:1])
+        async with database.write() as tx:
+            await tx.execute(text("ALTER TABLE procrastinate_jobs RENAME TO away"))
+        await until(lambda: "what became of job 1 is to be written again" in caplog.text)
+        async with database.write() as tx:
+            await tx.execute(text("ALTER TABLE away RENAME TO procrastinate_jobs"))
+        await until(lambda: given[1] in done.ended)
+
+    assert await waiting(database) == {"waiting": 0, "running": 0}
+    assert done.began == given
 
 
 async def test_what_was_given_back_is_run_by_the_next_worker(database: Database, database_url: str) -> None:
