@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from server.refusal import Refusal
 
-class DataDirError(RuntimeError):
+
+class DataDirError(Refusal):
     """The data folder cannot be made or is in use; the message says which and what to do."""
 
 

@@ -30,6 +30,7 @@ from server.readings import (
     switch,
     web_address,
 )
+from server.refusal import Refusal
 
 AUDIT, DRAFT = "audit", "draft-2026"
 PROFILES = (AUDIT, DRAFT)
@@ -37,7 +38,7 @@ LIMITS = Limits()
 TRUSTED_ONLY = tuple(one.value for one in TrustedOnly)
 
 
-class SettingsError(ValueError):
+class SettingsError(Refusal):
     """The environment cannot be used; each line of the message names a variable and what would be right."""
 
 

@@ -6,7 +6,7 @@ It reads the database that the settings name, or the embedded one of a running s
 import asyncio
 import json
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from schema.build import build_engine, build_schema
 from schema.documents import DocumentRefused, digest_of, read_document
 from schema.execution import Schema
 from server.auth.signing import Signing
+from server.refusal import Refusal
 from server.settings import Settings
 from server.wiring import rules_in
 from services.call import Rules
@@ -37,19 +38,11 @@ PICTURES = {code: 0x2400 + code for code in range(32) if code != ord("\n")}
 """Marks in a statement are control characters, which a terminal is not sent."""
 
 
-class ExplainError(RuntimeError):
+class ExplainError(Refusal):
     """The query cannot be explained; the message says why."""
 
 
-def arguments(parser: ArgumentParser) -> None:
-    """What the command takes."""
-    parser.add_argument("file", help="the GraphQL document; - reads it from standard input")
-    parser.add_argument("--variables", default="{}", help="the variables, as a JSON object")
-    parser.add_argument("--operation", help="which operation, where the document has several")
-    parser.add_argument("--as", dest="username", help="whose read it is; anonymous unless given")
-
-
-def explain_query(environ: Mapping[str, str], given: Namespace) -> None:
+def run(environ: Mapping[str, str], given: Namespace) -> None:
     """Prints it. Raises SettingsError and ExplainError."""
     settings = Settings.from_environment(environ)
     text = sys.stdin.read() if given.file == "-" else _text(Path(given.file))

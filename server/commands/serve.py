@@ -9,22 +9,26 @@ import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
+from threading import Thread
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 
 from domain.errors import Unavailable
-from server.app import build_app
 from server.commands.sockets import SocketProtocol
 from server.embedded import Backends, open_backends
 from server.logging import talk
 from server.memory import give_back, stay_small
+from server.refusal import Refusal
 from server.settings import Settings
 from storage.blobs import Blobs
 from storage.connect import connect
 
 HOST = "127.0.0.1"
+APPLICATION = "server.app"
 BACKLOG = 2048
 GRACE_S = 10  # for requests under way when we are told to stop
 TALKATIVE = (
@@ -41,15 +45,15 @@ TALKATIVE = (
 )
 
 
-class BackendError(RuntimeError):
+class BackendError(Refusal):
     """The database or the object store cannot be had; the message says which and why."""
 
 
-class PortError(RuntimeError):
+class PortError(Refusal):
     """The port cannot be had; the message says why and what to do."""
 
 
-def serve(environ: Mapping[str, str]) -> None:
+def run(environ: Mapping[str, str], _: object = None) -> None:
     """Serves until Ctrl-C or SIGTERM, then ends by SystemExit(0) with everything stopped that it started.
 
     Raises SettingsError, PortError, DataDirError, ChildError and BackendError before anything is served.
@@ -60,9 +64,22 @@ def serve(environ: Mapping[str, str]) -> None:
     _stop_on_signals()
     with _listening(settings.port) as listener:
         settings = Settings.from_environment({**environ, "PORT": str(listener.getsockname()[1])})
+        application = _loaded_aside(APPLICATION)
         with open_backends(settings) as backends:
             asyncio.run(reach(backends))
-            _run(build_app(settings, backends), listener, settings)
+            _serve(application().build_app(settings, backends), listener, settings)
+
+
+def _loaded_aside(name: str) -> Callable[[], Any]:
+    """Loads a module while others work, which takes a second or two: what is given waits for it and gives it."""
+    loading = Thread(target=import_module, args=(name,), name=f"loads {name}")
+    loading.start()
+
+    def loaded() -> Any:
+        loading.join()
+        return import_module(name)
+
+    return loaded
 
 
 async def reach(backends: Backends) -> None:
@@ -101,7 +118,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _run(app: Starlette, listener: socket.socket, settings: Settings) -> None:
+def _serve(app: Starlette, listener: socket.socket, settings: Settings) -> None:
     config = uvicorn.Config(
         app,
         lifespan="on",

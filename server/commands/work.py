@@ -25,7 +25,7 @@ GRACE = Pace(grace_s=20.0)
 POOL = 4
 
 
-def work(environ: Mapping[str, str], pace: Pace = GRACE) -> None:
+def run(environ: Mapping[str, str], _: object = None, pace: Pace = GRACE) -> None:
     """Works until Ctrl-C or SIGTERM: then it ends what it can in 20 seconds and gives back the rest.
 
     Raises SettingsError and BackendError before any job is taken.

@@ -18,6 +18,7 @@ from pathlib import Path
 from server.embedded import tether
 from server.embedded.account import Account
 from server.embedded.orphans import end_orphans
+from server.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ POLL_S = 0.02
 FIRST_PAUSE_S, LONGEST_PAUSE_S, STEADY_AFTER_S = 0.1, 5.0, 10.0
 
 
-class ChildError(RuntimeError):
+class ChildError(Refusal):
     """A program that should serve us did not start; the message says which, why and where its log is."""
 
 

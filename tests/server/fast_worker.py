@@ -2,10 +2,10 @@
 
 import os
 
-from server.commands.work import work
+from server.commands.work import run
 from storage.worker import Pace
 
 FAST = Pace(heartbeat_s=0.2, silent_s=1.5, due="* * * * * *", lost="* * * * * *", poll_s=0.2, grace_s=0.2)
 
 if __name__ == "__main__":
-    work(os.environ, FAST)
+    run(os.environ, pace=FAST)

@@ -189,14 +189,14 @@ def test_a_long_and_odd_path_of_the_data_folder_is_no_obstacle(data_dir: Path) -
             assert run_sql(backends.database_url, "SELECT current_database()")[0][0] == "chandlery"
 
 
-def test_a_cluster_that_a_crash_left_half_made_is_made_anew(data_dir: Path) -> None:
-    (data_dir / "postgres.new" / "base").mkdir(parents=True)
-    (data_dir / "postgres.new" / "PG_VERSION").write_text("1")
+def test_a_cluster_that_a_crash_left_half_made_is_made_anew(empty_data_dir: Path) -> None:
+    (empty_data_dir / "postgres.new" / "base").mkdir(parents=True)
+    (empty_data_dir / "postgres.new" / "PG_VERSION").write_text("1")
 
-    with open_postgres(data_dir, FORGETFUL) as url:
+    with open_postgres(empty_data_dir, FORGETFUL) as url:
         assert run_sql(url, "SELECT 1")[0][0] == 1
 
-    assert not (data_dir / "postgres.new").exists()
+    assert not (empty_data_dir / "postgres.new").exists()
 
 
 def test_a_mark_whose_number_now_belongs_to_another_program_does_not_hinder_the_start(data_dir: Path) -> None:
@@ -215,23 +215,23 @@ def test_a_database_that_cannot_start_says_why(data_dir: Path) -> None:
         open_postgres(data_dir, {"no_such_setting": "1"}).__enter__()
 
 
-def test_given_addresses_are_used_and_nothing_is_started(data_dir: Path) -> None:
+def test_given_addresses_are_used_and_nothing_is_started(empty_data_dir: Path) -> None:
     store = {"S3_ENDPOINT_URL": "https://s3.example.org", "S3_ACCESS_KEY_ID": "i", "S3_SECRET_ACCESS_KEY": "k"}
-    settings = settings_for(data_dir / "unmade", DATABASE_URL="postgresql://u:p@h/d", S3_REGION="eu", **store)
+    settings = settings_for(empty_data_dir / "unmade", DATABASE_URL="postgresql://u:p@h/d", S3_REGION="eu", **store)
     before = psutil.Process().children()
 
     with open_backends(settings) as backends:
         assert backends.database_url == "postgresql://u:p@h/d"
         assert backends.s3 == S3Settings("https://s3.example.org", "kept", "i", "k", "eu")
         assert psutil.Process().children() == before
-    assert not (data_dir / "unmade").exists()
+    assert not (empty_data_dir / "unmade").exists()
 
 
-def test_a_given_database_leaves_only_the_object_store_embedded(data_dir: Path) -> None:
-    with open_backends(settings_for(data_dir, DATABASE_URL="postgresql://h/d")) as backends:
+def test_a_given_database_leaves_only_the_object_store_embedded(empty_data_dir: Path) -> None:
+    with open_backends(settings_for(empty_data_dir, DATABASE_URL="postgresql://h/d")) as backends:
         assert backends.database_url == "postgresql://h/d"
         assert new_s3_client(backends.s3).list_buckets()["Buckets"] == []
-    assert not (data_dir / "postgres").exists()
+    assert not (empty_data_dir / "postgres").exists()
 
 
 def test_a_given_object_store_leaves_only_the_database_embedded(data_dir: Path) -> None:
@@ -265,13 +265,13 @@ def test_the_database_listens_on_no_port_and_lets_no_other_account_in(data_dir: 
         assert run_sql(url, "SELECT 1")[0][0] == 1
 
 
-def test_a_kept_secret_is_long_stays_the_same_and_is_ours_alone(data_dir: Path) -> None:
-    first, second = (kept_secret(data_dir / "secret") for _ in range(2))
+def test_a_kept_secret_is_long_stays_the_same_and_is_ours_alone(empty_data_dir: Path) -> None:
+    first, second = (kept_secret(empty_data_dir / "secret") for _ in range(2))
 
     assert first == second
     assert len(first) >= 32
-    assert stat.S_IMODE((data_dir / "secret").stat().st_mode) == 0o600
-    assert [path.name for path in data_dir.iterdir()] == ["secret"]
+    assert stat.S_IMODE((empty_data_dir / "secret").stat().st_mode) == 0o600
+    assert [path.name for path in empty_data_dir.iterdir()] == ["secret"]
 
 
 def a_script(folder: Path, script: str) -> Child:
@@ -291,8 +291,8 @@ def a_script(folder: Path, script: str) -> Child:
     )
 
 
-def test_a_program_that_ignores_the_signal_is_killed_in_the_end(data_dir: Path) -> None:
-    child = a_script(data_dir, "trap '' TERM; echo > ready; while :; do sleep 0.1; done")
+def test_a_program_that_ignores_the_signal_is_killed_in_the_end(empty_data_dir: Path) -> None:
+    child = a_script(empty_data_dir, "trap '' TERM; echo > ready; while :; do sleep 0.1; done")
     child.start()
     started = psutil.Process(child.pid)
 
@@ -301,11 +301,11 @@ def test_a_program_that_ignores_the_signal_is_killed_in_the_end(data_dir: Path) 
     assert_gone([started])
 
 
-def test_a_program_that_keeps_dying_is_started_again_ever_more_slowly(data_dir: Path) -> None:
-    child = a_script(data_dir, "echo > ready; echo x >> births")
+def test_a_program_that_keeps_dying_is_started_again_ever_more_slowly(empty_data_dir: Path) -> None:
+    child = a_script(empty_data_dir, "echo > ready; echo x >> births")
     child.start()
 
     time.sleep(1.2)
     child.stop()
 
-    assert 2 <= len((data_dir / "births").read_text().split()) <= 4
+    assert 2 <= len((empty_data_dir / "births").read_text().split()) <= 4

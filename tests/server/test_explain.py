@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from server.commands.explain import ExplainError, arguments, explain_query
+from server.__main__ import explain_arguments
+from server.commands.explain import ExplainError, run
 from services import bootstrap
 from storage.database import Database
 from tests.personas import ADMIN, PASSWORD
@@ -29,8 +30,8 @@ def explain(database_url: str, folder: Path, query: str, *options: str) -> None:
     file = folder / "query.graphql"
     file.write_text(query)
     parser = ArgumentParser()
-    arguments(parser)
-    explain_query({"DATABASE_URL": database_url}, parser.parse_args([str(file), *options]))
+    explain_arguments(parser)
+    run({"DATABASE_URL": database_url}, parser.parse_args([str(file), *options]))
 
 
 def test_a_query_is_explained_as_it_would_be_answered_to_its_caller(

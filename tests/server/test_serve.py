@@ -149,11 +149,11 @@ def is_begun(data_dir: Path) -> bool:
     return data_dir.is_dir() and any(data_dir.iterdir())
 
 
-def test_a_signal_while_it_starts_leaves_nothing_behind(data_dir: Path) -> None:
-    with begun(data_dir) as process:
+def test_a_signal_while_it_starts_leaves_nothing_behind(empty_data_dir: Path) -> None:
+    with begun(empty_data_dir) as process:
         deadline = time.monotonic() + PATIENCE_S
         # Not before it makes its folder: what runs while modules are loaded is no part of the server.
-        while not (is_begun(data_dir) and (started := process.children(recursive=True))):
+        while not (is_begun(empty_data_dir) and (started := process.children(recursive=True))):
             assert time.monotonic() < deadline
             time.sleep(0.01)
         assert started
@@ -162,7 +162,7 @@ def test_a_signal_while_it_starts_leaves_nothing_behind(data_dir: Path) -> None:
 
         assert process.wait(PATIENCE_S) == 0
         assert_gone(started)
-    with served(data_dir) as server:
+    with served(empty_data_dir) as server:
         assert server.get("/readyz").status_code == 200
 
 
@@ -229,7 +229,7 @@ def test_wrong_settings_are_refused_by_name(data_dir: Path) -> None:
 
 
 def test_given_backends_are_used_instead_of_embedded_ones(
-    data_dir: Path, empty_database_url: str, s3_server: S3Settings
+    empty_data_dir: Path, empty_database_url: str, s3_server: S3Settings
 ) -> None:
     given = {
         "DATABASE_URL": empty_database_url,
@@ -238,11 +238,11 @@ def test_given_backends_are_used_instead_of_embedded_ones(
         "S3_SECRET_ACCESS_KEY": s3_server.secret_access_key,
         "S3_BUCKET": "made-at-start",
     }
-    with served(data_dir, **given) as server:
+    with served(empty_data_dir, **given) as server:
         assert server.get("/readyz").status_code == 200
         assert server.started() == []
     assert run_sql(empty_database_url, "SELECT count(*) FROM alembic_version")[0][0] == 1
-    assert not (data_dir / "postgres").exists()
+    assert not (empty_data_dir / "postgres").exists()
 
 
 def test_backends_that_let_nobody_in_are_refused_in_one_line(data_dir: Path, s3_server: S3Settings) -> None:

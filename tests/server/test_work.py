@@ -13,7 +13,7 @@ from threading import Event
 import pytest
 
 from domain.upstream import RepositoryCredentials
-from server.commands.work import work
+from server.commands import work
 from server.embedded import Backends
 from server.jobs.running import running
 from server.jobs.syncs import worker
@@ -172,7 +172,7 @@ async def test_a_server_without_a_worker_leaves_syncs_to_others(
 
 def test_a_worker_says_all_that_it_misses(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
-        work({"DATA_DIR": str(tmp_path), "WORKER_CONCURRENCY": "0"})
+        work.run({"DATA_DIR": str(tmp_path), "WORKER_CONCURRENCY": "0"})
 
     assert [line.split(" must ")[0] for line in str(refused.value).splitlines()] == [
         "DATABASE_URL",
