@@ -44,7 +44,7 @@ golden: $(VENV)/.installed-dev ## Write the golden files anew; their diff is to 
 
 fuzz: $(VENV)/.installed-dev ## Hold compiled reads to the reference on FUZZ random stores (1000), and masks to every caller
 	@FUZZ=$${FUZZ:-1000} exec $(BIN)/python -m pytest tests/properties/test_compiled_equals_reference.py \
-		tests/schema/test_masks_are_right.py $(ARGS)
+		tests/schema/test_masks_are_right.py tests/schema/test_masks.py $(ARGS)
 
 bench: $(VENV)/.installed-dev ## Measure against other servers on the same data; writes benchmarks/results
 	@exec $(BIN)/python -m benchmarks $(ARGS)

@@ -1,5 +1,6 @@
 """Masks: each caller's schema is whole, names nothing that is not in it, and is what operations are held against."""
 
+import os
 import re
 import tracemalloc
 from collections.abc import Iterator
@@ -178,9 +179,10 @@ def words_of(schema: GraphQLSchema) -> set[str]:
 
 
 def misspelt(coordinate: str) -> Iterator[str]:
-    """The name, and names that are so near to it that it would be suggested."""
+    """A name that is so near to it that it would be suggested; under `make fuzz` another one, and the name itself."""
     stem, last, closing = re.fullmatch(r"(.*?)(\w+)(:\))?", coordinate).groups("")
-    yield from (f"{stem}{word}{closing}" for word in (last, f"{last}x", last[:1] + last[2:]))
+    words = (f"{last}x", last, last[:1] + last[2:]) if "FUZZ" in os.environ else (f"{last}x",)
+    yield from (f"{stem}{word}{closing}" for word in words)
 
 
 def asking_for(coordinate: str, mask: Mask) -> Iterator[str]:
