@@ -17,8 +17,10 @@ from services.upstreams import Address, download
 from services.versions import create_version
 from storage.queries.repositories import home_of_chart
 from storage.tables import RepositoryChartVersion
+from storage.transaction import Transaction
 from storage.writes.repositories import first_version_of
 from storage.writes.templates import template_named
+from storage.writes.versions import version_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class _Wanted:
 async def import_chart_version(call: Call, chart_version_id: str) -> UUID:
     """The id of a new DRAFT version: of the workspace's template of that name, else of a new one.
 
-    UNREACHABLE when the package cannot be had; then all that an upload of it would be refused for.
+    ALREADY_EXISTS before it is fetched, when it is here; UNREACHABLE when the package cannot be had; then all that an
+    upload of it would be refused for.
     """
     wanted = await _wanted(call, chart_version_id)
     received = await download(call, wanted.address, wanted.urls, wanted.digest)
@@ -61,6 +64,7 @@ async def _wanted(call: Call, chart_version_id: str) -> _Wanted:
             call, tx, Kind.REPOSITORY_CHART_VERSION, chart_version_id, IMPORT_CHART
         )
         repository, chart = await home_of_chart(tx, version.chart_id)
+        await _check_is_new(tx, version, chart.name)
         credentials = opened(call, repository, "id")
         address = Address(RepositoryKind(repository.kind), repository.url, credentials)
         return _Wanted(
@@ -72,6 +76,13 @@ async def _wanted(call: Call, chart_version_id: str) -> _Wanted:
             tuple(version.urls),
             version.digest,
         )
+
+
+async def _check_is_new(tx: Transaction, version: RepositoryChartVersion, chart: str) -> None:
+    template_id = await template_named(tx, version.workspace_id, chart)
+    if template_id is not None and await version_named(tx, template_id, version.version) is not None:
+        message = f"The workspace has {chart} {version.version} already; delete that version to import it anew."
+        raise reject(FaultCode.ALREADY_EXISTS, message, "id")
 
 
 def _check_name(wanted: _Wanted, package: ReadPackage) -> None:
