@@ -14,6 +14,7 @@ from typing import TypeAlias
 import httpcore2
 
 from domain.upstream import Unreachable
+from outbound.urls import is_address
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -151,20 +152,12 @@ def not_allowed(host: str) -> Unreachable:
 
     Of a name no more than of one that nobody has: whoever asks shall not learn which names there are inside.
     """
-    if _is_address(host):
+    if is_address(host):
         return Unreachable(f"{host} may not be asked: its address is not allowed (setting ALLOWED_OUTBOUND).")
     return Unreachable(
         f"{host} has no address that may be asked: its name cannot be resolved, or means what is not allowed (setting "
         "ALLOWED_OUTBOUND)."
     )
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _unmapped(address: Address) -> Address:

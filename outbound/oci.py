@@ -36,8 +36,8 @@ from outbound.registry import (
 )
 from outbound.tags import Tag, tags_under
 from outbound.urls import UrlFault, parse_repository_url, place_of
+from uploads.entry_json import entry_in_json
 from uploads.index_entry import PACKAGE_SCHEMES, Raw, entry_of, fault_of
-from uploads.index_json import entry_in_json
 from uploads.received import ReceivedFile
 from uploads.spool import Spool
 

@@ -6,9 +6,7 @@ labels, or three where the last two are as `co.uk`. Hosts that different people 
 siblings by it.
 """
 
-from ipaddress import ip_address
-
-from outbound.urls import Origin
+from outbound.urls import Origin, is_address
 
 # Under the two letters of a country, what many countries have in place of .com, .org and so on.
 _SECOND = frozenset({"ac", "co", "com", "edu", "go", "gob", "gov", "gouv", "mil", "ne", "net", "or", "org"})
@@ -25,16 +23,8 @@ def may_have_password(home: Origin, realm: Origin) -> bool:
 
 def _domain(host: str) -> str | None:
     """What somebody has registered; None for an address, and for a name that has nobody's domain in it."""
-    if _is_address(host):
+    if is_address(host):
         return None
     labels = host.rstrip(".").split(".")
     count = 3 if len(labels[-1]) == 2 and labels[-2:-1] and labels[-2] in _SECOND else 2
     return ".".join(labels[-count:]) if len(labels) >= count else None
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return host.rstrip(".").rpartition(".")[2][:1].isdigit()  # 127.1 and 0x7f.1 are addresses to the system
-    return True

@@ -28,6 +28,7 @@ from uploads.spool import Spool
 
 MAX_JSON_BYTES = 2 * 1024 * 1024
 MAX_VALUES = 100_000
+MAX_PAGES = 100
 MAX_LISTS_BYTES = 32 * 1024 * 1024
 MAX_TOKEN_BYTES = 256 * 1024
 MAX_HEADER_CHARACTERS = 8 * 1024
@@ -177,10 +178,10 @@ class Registry:
             spool.close()
             raise
 
-    async def pages(self, path: str, name: str, most: int) -> AsyncGenerator[Said, None]:
+    async def pages(self, path: str, name: str) -> AsyncGenerator[Said, None]:
         """The pages of a list; the first whatever its status, and those after it as the registry links them."""
         url: str | None = f"{self._home}/v2/{path}?n=1000"
-        for _ in range(most):
+        for _ in range(MAX_PAGES):
             said = await self.read(url or "", name)
             self._listed_bytes += len(said.body)
             if self._listed_bytes > MAX_LISTS_BYTES:
@@ -260,7 +261,9 @@ class Registry:
         try:
             opened = self._opening(realm, origin)
             answer = await self._session.get(url, spool, headers={"Accept": "application/json"}, secret=opened)
-            if answer.status != OK or spool.is_oversized:
+            if spool.is_oversized:
+                raise TooLarge(f"{origin[1]} sends more than {MAX_TOKEN_BYTES // 1024} KiB where a token is expected.")
+            if answer.status != OK:
                 raise refusal(origin[1], answer.status)
             document = Said(answer, (await spool.received()).body.read(), "").json()
         finally:

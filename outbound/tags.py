@@ -6,11 +6,11 @@ name (oci.py).
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from typing import NamedTuple
 
-from domain.oci import version_of
+from domain.oci import MAX_TAG_CHARS, version_of
 from domain.semver import is_version
 from domain.upstream import IndexInvalid
 from outbound.client import OK
@@ -18,12 +18,10 @@ from outbound.registry import NOT_FOUND, UNAUTHORIZED, Registry
 from outbound.urls import UrlFault, parse_repository_url, place_of
 from outbound.words import refusal
 
-MAX_PAGES = 100
 MAX_CHARTS = 1_000
 MAX_TAGS = 20_000
 MAX_LISTED = 100_000
 """Tags of any kind, of all charts together; and names in a catalogue."""
-MAX_TAG_CHARACTERS = 128
 LOOKED_AT_IN_A_TURN = 25  # a name takes some 30 microseconds
 REFUSED = frozenset({UNAUTHORIZED, 403})
 
@@ -78,7 +76,7 @@ class _Listing:
     async def take(self, name: str) -> int:
         """The status that a chart's list begins with; the tags then have its versions. Unreachable, IndexInvalid."""
         is_first = True
-        async with aclosing(self._registry.pages(f"{name}/tags/list", name, MAX_PAGES)) as pages:
+        async with aclosing(self._registry.pages(f"{name}/tags/list", name)) as pages:
             async for said in pages:
                 status = said.answer.status
                 if is_first and status in (*REFUSED, NOT_FOUND):
@@ -91,35 +89,41 @@ class _Listing:
 
     async def _look_at(self, name: str, texts: Sequence[str]) -> None:
         self._listed = _counted(self._listed, texts, "tags")
-        for start in range(0, len(texts), LOOKED_AT_IN_A_TURN):
-            for text in texts[start : start + LOOKED_AT_IN_A_TURN]:
-                tag = Tag(name, text)
-                if len(text) <= MAX_TAG_CHARACTERS and "+" not in text and is_version(tag.version):
-                    self.tags[tag] = None
-            if len(self.tags) > MAX_TAGS:
-                raise IndexInvalid(f"The registry has more than {MAX_TAGS:,} versions there.")
-            await asyncio.sleep(0)
+        async for text in _in_turns(texts):
+            tag = Tag(name, text)
+            if len(text) <= MAX_TAG_CHARS and "+" not in text and is_version(tag.version):
+                self.tags[tag] = None
+                if len(self.tags) > MAX_TAGS:
+                    raise IndexInvalid(f"The registry has more than {MAX_TAGS:,} versions there.")
 
 
 async def _catalogue(registry: Registry, path: str) -> list[str] | None:
     """The names under the path; None where the registry tells no names."""
     names: dict[str, None] = {}
-    listed = 0
-    async with aclosing(registry.pages("_catalog", "", MAX_PAGES)) as pages:
+    listed, is_first = 0, True
+    async with aclosing(registry.pages("_catalog", "")) as pages:
         async for said in pages:
-            if said.answer.status != OK and listed:
-                raise refusal(registry.host, said.answer.status)
-            if said.answer.status != OK:
+            if said.answer.status != OK and is_first:
                 return None
+            if said.answer.status != OK:
+                raise refusal(registry.host, said.answer.status)
+            is_first = False
             texts = _texts(said.json().get("repositories"))
             listed = _counted(listed, texts, "charts")
-            for start in range(0, len(texts), LOOKED_AT_IN_A_TURN):
-                some = (name for name in texts[start : start + LOOKED_AT_IN_A_TURN] if name.startswith(f"{path}/"))
-                names.update((name, None) for name in some if _is_path(name))
-                if len(names) > MAX_CHARTS:
-                    raise IndexInvalid(f"The registry has more than {MAX_CHARTS:,} charts there.")
-                await asyncio.sleep(0)
+            async for name in _in_turns(texts):
+                if name.startswith(f"{path}/") and _is_path(name):
+                    names[name] = None
+                    if len(names) > MAX_CHARTS:
+                        raise IndexInvalid(f"The registry has more than {MAX_CHARTS:,} charts there.")
     return list(names)
+
+
+async def _in_turns(texts: Sequence[str]) -> AsyncIterator[str]:
+    """The texts; after some of them, whoever else works in this process has a turn."""
+    for start in range(0, len(texts), LOOKED_AT_IN_A_TURN):
+        for text in texts[start : start + LOOKED_AT_IN_A_TURN]:
+            yield text
+        await asyncio.sleep(0)
 
 
 def _counted(before: int, texts: Sequence[str], what: str) -> int:

@@ -6,6 +6,7 @@ taken out of an address as soon as it is read. Must not know how anything is fet
 
 import re
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -235,3 +236,12 @@ def _usual_transport(kind: str, parsed: httpx2.URL) -> str:
         return "https" if parsed.port is None else "http"
     is_here = parsed.host in ("localhost", "::1") or re.fullmatch(r"127\.[0-9]+\.[0-9]+\.[0-9]+", parsed.host)
     return "http" if is_here else "https"
+
+
+def is_address(host: str) -> bool:
+    """Whether it is no name: an address, in whatever way the system reads one."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return host.rstrip(".").rpartition(".")[2][:1].isdigit()  # 127.1 and 0x7f.1 are addresses to the system
+    return True

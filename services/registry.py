@@ -147,10 +147,12 @@ async def _staged(call: Call, tx: Transaction, name: RepositoryName, digest: str
     if user_id is None or workspace_id is None:
         return None
     staged = await staged_blob(tx, user_id, workspace_id, name.chart, digest, KEPT)
-    if staged is None or staged.source is None:
-        return staged and staged.blob
+    if staged is None:
+        return None
+    if staged.source is None:
+        return staged.blob
     source = await blob_of(tx, call.scope(Thing.VERSION), repository_name(staged.source), digest)
-    return source and staged.blob
+    return None if source is None else staged.blob
 
 
 async def place_for(call: Call, tx: Transaction, name: RepositoryName) -> UUID | None:

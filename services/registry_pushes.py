@@ -208,7 +208,7 @@ async def _keep_trying(
     call: Call, push: _Push, standing: _Standing, package: ReadPackage, provenance: ReceivedFile | None
 ) -> None:
     """Others may change what stands meanwhile: only who pushed this very tag takes it from the caller."""
-    for left in reversed(range(_TRIES)):
+    for _ in range(_TRIES):
         try:
             await _by_use_case(call, standing, package, provenance)
             return
@@ -219,8 +219,9 @@ async def _keep_trying(
         if _is_same_chart(push, standing):
             return
         _check_changeable(push, standing)
-        if not left or _is_overtaken(before, standing):
-            raise _overtaken(push)
+        if _is_overtaken(before, standing):
+            break
+    raise _overtaken(push)
 
 
 def _is_overtaken(before: _Standing, now: _Standing) -> bool:

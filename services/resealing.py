@@ -17,7 +17,7 @@ async def seal_anew(database: Database, secrets: Secrets) -> int:
     changed = unopened = 0
     async with database.write() as tx:
         for repository_id, sealed in await hold_credentials(tx):
-            if secrets.is_by_first(sealed):
+            if secrets.is_sealed_by_first(sealed):
                 continue
             try:
                 said = secrets.open(repository_id, sealed)

@@ -47,7 +47,7 @@ class Secrets:
         head = FORMAT + key_id + nonce
         return head + cipher.encrypt(nonce, json.dumps(said).encode(), _bound_to(owner_id))
 
-    def is_by_first(self, sealed: bytes) -> bool:
+    def is_sealed_by_first(self, sealed: bytes) -> bool:
         """Whether it was sealed with the key that seals now."""
         return sealed[: 1 + ID_BYTES] == FORMAT + self._first[0]
 

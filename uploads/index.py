@@ -117,6 +117,7 @@ def main() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (limit, limit))
+    sys.set_int_max_str_digits(0)  # a number that is too long ends the process by its limits, and not by a crash
     out = sys.stdout.buffer
     try:
         for found in read_index(sys.stdin.buffer):

@@ -6,7 +6,7 @@ Owns the rules of single entries. Must not know how indexes are written down (in
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from domain.semver import is_version
 from domain.texts import is_storable
@@ -38,10 +38,27 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNSHOWN = re.compile(r"[^\x20-\x7e\xa1-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _URL_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
 _URL_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_WORDS = {True: "true", False: "false"}
 _MOMENT = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[Tt ]\s*(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6})\d*)?)?\s*(?:([+-])(\d{2}):?(\d{2}))?.*",
     re.ASCII | re.DOTALL,
 )
+
+
+def raw_entry(value: Any) -> dict[str, Raw] | None:
+    """What of an entry matters; None when it is no mapping."""
+    if not isinstance(value, dict):
+        return None
+    return {key: raw_of(value[key]) for key in KEYS & value.keys()}
+
+
+def raw_of(value: Any) -> Raw:
+    """What of a value is text; a number keeps its digits: `appVersion: 1.10` is no 1.1."""
+    if isinstance(value, bool):
+        return _WORDS[value]
+    if isinstance(value, list):
+        return [text for text in map(raw_of, value[:MAX_ITEMS]) if isinstance(text, str)]
+    return None if value is None or isinstance(value, dict) else str(value)
 
 
 class _Fault(Exception):
@@ -139,7 +156,7 @@ def _urls(urls: Raw, schemes: frozenset[str]) -> tuple[str, ...]:
     kept = [url for url in urls if _is_url(url) and _may_be_fetched(url, schemes)]
     if not kept:
         raise _Fault(
-            "has only urls that cannot be used: they must be relative, or begin with https://, http:// or oci://"
+            "has only urls that cannot be used: they must be relative, or begin with https://, http://, oci:// or s3://"
         )
     return tuple(kept[:MAX_URLS])
 

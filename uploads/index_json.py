@@ -1,6 +1,8 @@
 """The charts and entries of an index that is written in JSON, which is YAML too, but read many times faster.
 
-It is read as a stream: there is never more of it in memory than one entry. Must not know what an entry must have.
+It is read as a stream: there is never more of it in memory than one entry. The parser is in C, and has been seen to
+crash on numbers that Python refuses to read: it is for a process of its own, which index.py is. Must not know what an
+entry must have.
 """
 
 from collections.abc import Iterator
@@ -9,12 +11,13 @@ from typing import Any, BinaryIO
 import ijson
 
 from domain.upstream import IndexInvalid
-from uploads.index_entry import KEYS, MAX_ITEMS, Raw
+from uploads.index_entry import Raw, raw_entry, raw_of
 from uploads.index_yaml import Item, check_api_version
 
 READ_AT_ONCE = 64 * 1024
 _BOM = b"\xef\xbb\xbf"
-_WORDS = {True: "true", False: "false"}
+_UNREADABLE = (ijson.JSONError, ValueError, ArithmeticError)
+"""The last two are of numbers with more digits, or larger exponents, than Python reads."""
 
 
 def items_in_json(body: BinaryIO) -> Iterator[Item]:
@@ -26,18 +29,10 @@ def items_in_json(body: BinaryIO) -> Iterator[Item]:
         yield from walk.items()
     except UnicodeDecodeError:
         raise IndexInvalid("The index is not UTF-8.") from None
-    except (ijson.JSONError, ValueError):  # ValueError: of a number with more digits than Python reads
+    except _UNREADABLE:
         raise IndexInvalid(f"The index begins as JSON and is not ({walk.where}).") from None
     except RecursionError:
         raise IndexInvalid("The index is nested too deeply.") from None
-
-
-def entry_in_json(body: BinaryIO) -> dict[str, Raw] | None:
-    """What matters of the one entry that the body is; None when it is no mapping. ValueError when it is not JSON."""
-    try:
-        return _Walk(body).entry()
-    except (ijson.JSONError, RecursionError) as error:
-        raise ValueError("it is not JSON") from error
 
 
 class _Walk:
@@ -58,16 +53,11 @@ class _Walk:
                 continue
             value = self._value(kind, given)
             if key == "apiVersion":
-                version = _raw(value)
+                version = raw_of(value)
             elif key == "entries" and value is not None:
                 raise IndexInvalid("The index's entries must be a mapping of charts to lists of their versions.")
         self._end()
         check_api_version(version)
-
-    def entry(self) -> dict[str, Raw] | None:
-        value = self._value(*self._next())
-        self._end()
-        return _raw_entry(value)
 
     def _end(self) -> None:
         for _ in self._events:
@@ -82,7 +72,7 @@ class _Walk:
                 yield chart, None
                 continue
             for value in self._values():
-                yield chart, _raw_entry(value)
+                yield chart, raw_entry(value)
 
     def _next(self) -> tuple[str, Any]:
         kind, given = next(self._events)
@@ -106,19 +96,3 @@ class _Walk:
         if kind == "start_map":
             return {key: self._value(*self._next()) for key in self._keys()}
         return list(self._values()) if kind == "start_array" else given
-
-
-def _raw_entry(value: Any) -> dict[str, Raw] | None:
-    """What of an entry matters; None when it is no mapping."""
-    if not isinstance(value, dict):
-        return None
-    return {key: _raw(value[key]) for key in KEYS & value.keys()}
-
-
-def _raw(value: Any) -> Raw:
-    """What of a value is text; numbers are as they are written: `appVersion: 1.10` is no 1.1."""
-    if isinstance(value, bool):
-        return _WORDS[value]
-    if isinstance(value, list):
-        return [text for text in map(_raw, value[:MAX_ITEMS]) if isinstance(text, str)]
-    return None if value is None or isinstance(value, dict) else str(value)

@@ -7,12 +7,12 @@ import asyncio
 import errno
 import signal
 import socket
+from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from threading import Thread
 from types import FrameType
-from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -29,6 +29,7 @@ from storage.connect import connect
 
 HOST = "127.0.0.1"
 APPLICATION = "server.app"
+"""Not imported above: what is refused before it is needed is told at once."""
 BACKLOG = 2048
 GRACE_S = 10  # for requests under way when we are told to stop
 TALKATIVE = (
@@ -53,7 +54,7 @@ class PortError(Refusal):
     """The port cannot be had; the message says why and what to do."""
 
 
-def run(environ: Mapping[str, str], _: object = None) -> None:
+def run(environ: Mapping[str, str], _: Namespace) -> None:
     """Serves until Ctrl-C or SIGTERM, then ends by SystemExit(0) with everything stopped that it started.
 
     Raises SettingsError, PortError, DataDirError, ChildError and BackendError before anything is served.
@@ -64,22 +65,19 @@ def run(environ: Mapping[str, str], _: object = None) -> None:
     _stop_on_signals()
     with _listening(settings.port) as listener:
         settings = Settings.from_environment({**environ, "PORT": str(listener.getsockname()[1])})
-        application = _loaded_aside(APPLICATION)
+        loaded = _loaded_aside()
         with open_backends(settings) as backends:
             asyncio.run(reach(backends))
-            _serve(application().build_app(settings, backends), listener, settings)
+            loaded.join()
+            app: Starlette = import_module(APPLICATION).build_app(settings, backends)
+            _serve(app, listener, settings)
 
 
-def _loaded_aside(name: str) -> Callable[[], Any]:
-    """Loads a module while others work, which takes a second or two: what is given waits for it and gives it."""
-    loading = Thread(target=import_module, args=(name,), name=f"loads {name}")
+def _loaded_aside() -> Thread:
+    """Loads the application, which takes a second or two, while programs start. What fails in it fails again later."""
+    loading = Thread(target=import_module, args=(APPLICATION,), name="loading")
     loading.start()
-
-    def loaded() -> Any:
-        loading.join()
-        return import_module(name)
-
-    return loaded
+    return loading
 
 
 async def reach(backends: Backends) -> None:

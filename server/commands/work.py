@@ -5,6 +5,7 @@ It needs the server's database and keys, and nothing else of it.
 
 import asyncio
 import signal
+from argparse import Namespace
 from collections.abc import Mapping
 
 from domain.errors import Unavailable
@@ -25,7 +26,7 @@ GRACE = Pace(grace_s=20.0)
 POOL = 4
 
 
-def run(environ: Mapping[str, str], _: object = None, pace: Pace = GRACE) -> None:
+def run(environ: Mapping[str, str], _: Namespace, pace: Pace = GRACE) -> None:
     """Works until Ctrl-C or SIGTERM: then it ends what it can in 20 seconds and gives back the rest.
 
     Raises SettingsError and BackendError before any job is taken.

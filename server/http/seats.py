@@ -1,4 +1,4 @@
-"""How many connections that stay one user may have, or all anonymous callers from one address."""
+"""How much that lasts one user may have at once, or all anonymous callers from one address: connections, bodies."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ class Seats:
         who, most = (principal.user_id, self._of_user) if principal.is_signed_in else (address, self._of_address)
         if self._taken[who] >= most:
             whose = "of this user" if principal.is_signed_in else "from this address without signing in"
-            raise Full(f"there are {most} connections {whose} already")
+            raise Full(f"there are {most} {whose} already")
         self._taken[who] += 1
         try:
             yield

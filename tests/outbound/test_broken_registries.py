@@ -65,6 +65,18 @@ async def test_metadata_that_is_too_large_is_the_fault_of_that_version(shelves: 
     assert await faults_of(shelves) == [("1.0.1", "has metadata that is too large")]
 
 
+@pytest.mark.parametrize("number", [b"9" * 5_000, b"1e99999999999999999999", b"-0.10"])
+async def test_no_number_in_metadata_is_too_long_to_be_passed_over(shelves: Shelves, number: bytes) -> None:
+    manifest = json.loads(shelves.manifests[("charts/emqx", "1.0.1")])
+    metadata = b'{"name": "emqx", "version": "1.0.1", "appVersion": 1.10, "annotations": {"x": %b}}' % number
+    manifest["config"]["digest"] = shelves.keep(metadata)
+    shelves.put("charts/emqx", "1.0.1", manifest)
+
+    async with a_registry(shelves) as host:
+        found = [entry for entry in await listed(source_of(host, "charts/emqx")) if isinstance(entry, ChartEntry)]
+    assert [entry.app_version for entry in found if entry.version == "1.0.1"] == ["1.10"]
+
+
 @pytest.mark.parametrize("metadata", [b"", b" ", b"{", b"no JSON"])
 async def test_metadata_that_is_none_is_the_fault_of_that_version(shelves: Shelves, metadata: bytes) -> None:
     manifest = json.loads(shelves.manifests[("charts/emqx", "1.0.1")])
@@ -128,6 +140,19 @@ async def test_a_list_that_breaks_off_fails_the_whole(shelves: Shelves, path: st
     async with a_host(answer) as host:
         with pytest.raises(Unreachable, match=f"status {status}"):
             await listed(source_of(host, path))
+
+
+async def test_a_catalogue_that_breaks_off_after_an_empty_page_is_not_taken_for_an_empty_one(shelves: Shelves) -> None:
+    def answer(request: Request) -> bytes:
+        if "_catalog" not in request.path:
+            return said(b'{"tags": []}')
+        if "last=" in request.path:
+            return said(b"", 500)
+        return said(b'{"repositories": []}', Link='</v2/_catalog?last=a>; rel="next"')
+
+    async with a_host(answer) as host:
+        with pytest.raises(Unreachable, match="status 500"):
+            await listed(source_of(host, "charts"))
 
 
 async def test_a_registry_without_tls_is_read_and_fetched_from_by_its_own_scheme(shelves: Shelves) -> None:

@@ -1,4 +1,4 @@
-"""Which addresses may be asked: threats.md 62, the part that is arithmetic."""
+"""Which addresses may be asked, as far as that is arithmetic."""
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 

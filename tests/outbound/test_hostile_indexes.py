@@ -1,4 +1,4 @@
-"""Indexes that are made to harm: threats.md 63, read as a sync reads them, by a process that bounds itself."""
+"""Indexes that are made to harm, read as a sync reads them, by a process that bounds itself."""
 
 import asyncio
 import os
@@ -188,3 +188,19 @@ def readers() -> list[psutil.Process]:
         for child in children
         if child.status() != "zombie" and index.__name__ in child.cmdline() and sys.executable
     ]
+
+
+@pytest.mark.parametrize("digits", [5_000, 200_000])
+async def test_63_a_number_without_end_is_passed_over_or_ends_its_reader(body: BinaryIO, digits: int) -> None:
+    entry = b'{"name": "a", "version": "1.0.0", "urls": ["a"], "x": %b}' % (b"9" * digits)
+    body.write(b'{"apiVersion": "v1", "entries": {"a": [' + entry + b"]}}")
+
+    assert await count(body) == 1
+
+
+async def test_63_an_exponent_that_no_number_has_is_refused_in_words(body: BinaryIO) -> None:
+    body.write(b'{"apiVersion": "v1", "entries": {"a": [{"x": 1e999999999999999999999}]}}')
+
+    words, _ = await bounded(body)
+
+    assert words == "The index begins as JSON and is not (at 'a')."

@@ -1,4 +1,4 @@
-"""Tokens of registries, and where a password goes for one: threats.md 62."""
+"""Tokens of registries, and where a password goes for one."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Hosts that would keep this process from everything else, or send for ever: threats.md 63, in turns and in bytes.
+"""Hosts that would keep this process from everything else, or send for ever, in turns and in bytes.
 
 What is counted is how much is done without anybody else having a turn, not how long that takes.
 """

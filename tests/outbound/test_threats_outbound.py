@@ -1,4 +1,4 @@
-"""Attacks on the way out, each by its number in threats.md: 62 (forged requests) and 63 (malicious repositories)."""
+"""Attacks on the way out: 62 is forged requests, 63 is malicious repositories."""
 
 import asyncio
 import gzip

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -172,7 +173,7 @@ async def test_a_server_without_a_worker_leaves_syncs_to_others(
 
 def test_a_worker_says_all_that_it_misses(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
-        work.run({"DATA_DIR": str(tmp_path), "WORKER_CONCURRENCY": "0"})
+        work.run({"DATA_DIR": str(tmp_path), "WORKER_CONCURRENCY": "0"}, Namespace())
 
     assert [line.split(" must ")[0] for line in str(refused.value).splitlines()] == [
         "DATABASE_URL",

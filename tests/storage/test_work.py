@@ -32,6 +32,8 @@ class Done:
     looked: set[str] = field(default_factory=set)
     failures: int = 0
     lasts_s: float = 0
+    gate: asyncio.Event | None = None
+    """No job ends before it is open."""
 
     async def sync(self, sync_id: UUID, is_last: bool) -> None:
         self.began.append(sync_id)
@@ -39,6 +41,8 @@ class Done:
         if len(self.began) <= self.failures:
             raise RuntimeError("not yet")
         await asyncio.sleep(self.lasts_s)
+        if self.gate is not None:
+            await self.gate.wait()
         self.ended.append(sync_id)
 
     async def due(self) -> None:
@@ -171,12 +175,13 @@ async def test_a_job_that_was_taken_away_is_told_in_one_line(
     database: Database, database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "storage.worker")
-    done = Done(lasts_s=0.5)
+    done = Done(gate=asyncio.Event())
     await put(database)
     async with working(database_url, done):
         await until(lambda: len(done.began) == 1)
         async with database.write() as tx:
             await tx.execute(text("DELETE FROM procrastinate_jobs WHERE queue_name = 'syncs'"))
+        done.gate.set()
         await until(lambda: len(done.ended) == 1)
         later = await put(database)
         await until(lambda: done.ended[1:] == later)
@@ -191,12 +196,13 @@ async def test_the_end_of_a_job_is_written_when_the_database_is_back(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(worker, "WRITE_AGAIN_S", 0.01)
-    done, workspace = Done(lasts_s=0.2), uuid4()
+    done, workspace = Done(gate=asyncio.Event()), uuid4()
     given = await put(database, 2, workspace)
     async with working(database_url, done):
         await until(lambda: done.began == given[:1])
         async with database.write() as tx:
             await tx.execute(text("ALTER TABLE procrastinate_jobs RENAME TO away"))
+        done.gate.set()
         await until(lambda: "what became of job 1 is to be written again" in caplog.text)
         async with database.write() as tx:
             await tx.execute(text("ALTER TABLE away RENAME TO procrastinate_jobs"))

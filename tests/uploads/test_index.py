@@ -232,6 +232,7 @@ entries:
         ("{", "begins as JSON and is not"),
         ('{"apiVersion": "v1", "entries": {"a": [{}],}}', "begins as JSON and is not"),
         ('{"apiVersion": "v1"} more', "begins as JSON and is not"),
+        ('{"apiVersion": "v1", "x": 1e999999999999999999999}', "begins as JSON and is not"),
         ('{"apiVersion": "v1", "entries": []}', "must be a mapping"),
         ('{"entries": {}}', "no apiVersion"),
         ('{"a": ' + "[" * 100_000, "nested too deeply"),
