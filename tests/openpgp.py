@@ -122,10 +122,11 @@ class Key:
         hash_name: str = "SHA512",
         at: datetime | None = None,
         more: Iterable[bytes] = (),
+        named: "Key | None" = None,
     ) -> bytes:
-        """A signature packet over the data."""
+        """A signature packet over the data. `named` is whom it names first as its maker, when that is another key."""
         number_of_hash, hashed = HASHES[hash_name]
-        issuer = subpacket(33, b"\4" + bytes.fromhex(self.fingerprint))
+        issuer = subpacket(33, b"\4" + bytes.fromhex((named or self).fingerprint))
         area = subpacket(2, _four(at or datetime.now(UTC) - timedelta(minutes=1))) + issuer + b"".join(more)
         head = bytes([4, kind, self.algorithm, number_of_hash]) + len(area).to_bytes(2, "big") + area
         digest = hashed(data + head + b"\4\xff" + len(head).to_bytes(4, "big")).digest()

@@ -243,13 +243,9 @@ class Keyring:
     def _verdict(self, text: bytes, signature: Sig, fingerprint: str) -> Verdict:
         try:  # whatever the library is asked of what is damaged, or new to it, it may refuse to tell
             cert = self._open(fingerprint)
-            fault = _fault_of(cert, signature) or _fault_of_subkey(cert, signature)
+            fault = _fault_of(cert, signature) or _fault_of_maker(cert, _maker(text, signature, cert, fingerprint))
         except RuntimeError:
             fault = f"The key {fingerprint}, or the signature by it, is damaged or of a kind that is not known here."
-            return Verdict(None, fault)
-        if fault is None and fingerprint not in _valid(text, signature, cert):
-            told = "the text was changed after it was signed, or the key did not stand when it was"
-            fault = f"The signature does not hold by the key {fingerprint}: {told}."
         return Verdict(None, fault) if fault is not None else Verdict(fingerprint)
 
     def _open(self, fingerprint: str) -> Cert:
@@ -272,41 +268,48 @@ def _fault_of(cert: Cert, signature: Sig) -> str | None:
     return None
 
 
-def _fault_of_subkey(cert: Cert, signature: Sig) -> str | None:
-    """Why the subkey vouches for nothing (any more) that made it. The library holds it to the time that the signature
-    tells, which whoever has stolen an old one would choose."""
-    found = _subkey(cert, signature.issuer_fingerprint or signature.issuer_key_id)
+def _maker(text: bytes, signature: Sig, cert: Cert, fingerprint: str) -> str | None:
+    """The fingerprint of the key or subkey of this certificate that has made the signature; None when none has.
+
+    That is what verifies: whom a signature names as its maker, anybody could have written into it.
+    """
+    try:
+        found = verify(bytes=text, store=lambda _: [cert], signature=signature)
+    except RuntimeError:
+        return None
+    return next((one.signing_key for one in found.valid_sigs if one.certificate == fingerprint), None)
+
+
+def _fault_of_maker(cert: Cert, maker: str | None) -> str | None:
+    """Why the maker vouches for nothing (any more). The library holds a subkey to the time that the signature tells,
+    which whoever has stolen an old one would choose; and of several bindings, which the library alone could verify, the
+    one that ends first counts."""
+    if maker is None:
+        told = "the text was changed after it was signed, or the key did not stand when it was"
+        return f"The signature does not hold by the key {cert.fingerprint}: {told}."
+    found = _subkey(cert, maker)
     if any(one.signature_type == SignatureType.SubkeyRevocation for one in found):
         return f"A subkey of the key {cert.fingerprint}, which signed it, is revoked."
     bindings = [one for one in found if one.signature_type == SignatureType.SubkeyBinding]
-    newest = max(bindings, key=lambda one: one.signature_created or datetime.min.replace(tzinfo=UTC), default=None)
-    made_at, lasts = (found[0].key_created, newest.key_validity_period) if newest else (None, None)
-    ends = made_at + lasts if made_at and lasts else None
+    lasts = min((one.key_validity_period for one in bindings if one.key_validity_period), default=None)
+    ends = found[0].key_created + lasts if lasts and found[0].key_created else None
     if has_ended(ends):
         return f"A subkey of the key {cert.fingerprint}, which signed it, expired at {ends:%Y-%m-%dT%H:%M:%SZ}."
     return None
 
 
-def _subkey(cert: Cert, name: str | None) -> list[Packet]:
-    """The subkey of this name, and the signatures that hang on it; nothing for the primary key."""
+def _subkey(cert: Cert, fingerprint: str) -> list[Packet]:
+    """The subkey, and the signatures that hang on it; nothing for the primary key."""
     found: list[Packet] = []
     for packet in PacketPile.from_bytes(bytes(cert)):
         if packet.tag in (Tag.PublicKey, Tag.PublicSubkey):
             if found:
                 break
-            if packet.tag == Tag.PublicSubkey and name in (packet.fingerprint, packet.key_id):
+            if packet.tag == Tag.PublicSubkey and packet.fingerprint == fingerprint:
                 found.append(packet)
         elif found:
             found.append(packet)
     return found
-
-
-def _valid(text: bytes, signature: Sig, cert: Cert) -> set[str]:
-    try:
-        found = verify(bytes=text, store=lambda _: [cert], signature=signature)
-    except RuntimeError:
-        return set()
-    return {one.certificate for one in found.valid_sigs}
 
 
 def _names(armoured: str) -> Iterator[str]:

@@ -99,17 +99,16 @@ def _unframed(lines: list[str]) -> tuple[str, list[str]]:
     """The signed text, and the lines of the signature's armour."""
     while lines and not lines[-1].strip():
         lines.pop()
-    if not lines or lines[0].rstrip() != _BEGIN:
+    if not lines or lines[0] != _BEGIN:
         raise ProvenanceInvalid(f"its first line must be {_BEGIN}, as `helm package --sign` writes it")
-    bare = [line.rstrip(" \t") for line in lines]
-    if "" not in bare or _SIGNATURE not in bare:
+    if "" not in lines or _SIGNATURE not in lines:
         raise ProvenanceInvalid(f"it has no {_SIGNATURE} after an empty line and a text")
-    start, end = bare.index("") + 1, bare.index(_SIGNATURE)
+    start, end = lines.index("") + 1, lines.index(_SIGNATURE)
     if not start < end:
         raise ProvenanceInvalid(f"it has no text between its headers and {_SIGNATURE}")
-    if start > 3 or not all(map(_HASH.fullmatch, bare[1 : start - 1])):
+    if start > 3 or not all(map(_HASH.fullmatch, lines[1 : start - 1])):
         raise ProvenanceInvalid("it must have one header at most, Hash, before an empty line and the text")
-    return "\n".join(map(_unescaped, bare[start:end])), lines[end:]
+    return "\n".join(map(_unescaped, (line.rstrip(" \t") for line in lines[start:end]))), lines[end:]
 
 
 def _unescaped(line: str) -> str:

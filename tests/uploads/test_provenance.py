@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.openpgp import (
+    BOUND,
     MAY_CERTIFY,
     OVER_BINARY,
     SIGNATURE,
@@ -25,7 +26,7 @@ from tests.openpgp import (
     subpacket,
 )
 from tests.uploads.builder import make_chart
-from uploads.openpgp import MAX_SIGNATURES, Keyring, Verdict
+from uploads.openpgp import MAX_SIGNATURES, Keyring, Verdict, dearmoured
 from uploads.provenance import MAX_PROVENANCE_BYTES, MAX_YAML_NODES, ProvenanceInvalid, read_provenance
 
 ADA = Key()
@@ -126,6 +127,7 @@ def test_a_subkey_signs_for_its_key() -> None:
     assert verdict == Verdict(cert.fingerprint)
 
 
+@pytest.mark.parametrize("named", [None, ADA])
 @pytest.mark.parametrize(
     ("lifetime", "is_revoked", "fault"),
     [
@@ -136,16 +138,36 @@ def test_a_subkey_signs_for_its_key() -> None:
     ],
 )
 def test_a_subkey_that_has_ended_vouches_for_nothing_however_old_the_signature_says_it_is(
-    lifetime: timedelta | None, is_revoked: bool, fault: str | None
+    lifetime: timedelta | None, is_revoked: bool, fault: str | None, named: Key | None
 ) -> None:
     subkey = Key(seed=b"\5" * 32, lifetime=lifetime)
     trusted = Keyring([(ADA.fingerprint, ADA.with_subkey(subkey, is_revoked=is_revoked))])
-    file = subkey.clear_sign(TEXT, at=START + timedelta(days=5))
+    file = subkey.clear_sign(TEXT, at=START + timedelta(days=5), named=named)
 
     verdict = read_provenance(file.encode()).judge(trusted)
 
     assert verdict.fingerprint == (None if fault else ADA.fingerprint)
     assert (fault or "") in (verdict.fault or "")
+
+
+def test_of_several_bindings_of_a_subkey_the_one_that_ends_first_counts() -> None:
+    # Nobody here could tell which of them the key itself has made.
+    subkey, forged = Key(seed=b"\5" * 32, lifetime=timedelta(days=30)), Key(seed=b"\5" * 32)
+    longer = forged.signature(b"whatever", BOUND, at=START + timedelta(days=2))
+    packets = dearmoured(ADA.with_subkey(subkey).strip().split("\n"), "PUBLIC KEY BLOCK") + longer
+    trusted = Keyring([(ADA.fingerprint, armoured("PUBLIC KEY BLOCK", packets))])
+
+    file = subkey.clear_sign(TEXT, at=START + timedelta(days=5))
+
+    assert "expired" in (read_provenance(file.encode()).judge(trusted).fault or "")
+
+
+@pytest.mark.parametrize(
+    "line", ["-----BEGIN PGP SIGNED MESSAGE-----", "Hash: SHA512\n", "-----BEGIN PGP SIGNATURE-----"]
+)
+def test_a_frame_that_helm_does_not_find_is_none(line: str) -> None:
+    with pytest.raises(ProvenanceInvalid):
+        read_provenance(FILE.replace(line, f"{line} ", 1).encode())
 
 
 def test_of_several_signatures_one_that_holds_is_enough() -> None:
