@@ -6,11 +6,13 @@ asks, nor how anything is kept.
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NoReturn
 
+from domain.chart_fields import OF_A_CHART
 from domain.digests import digest_of, is_digest
 
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -215,20 +217,20 @@ def read_manifest(content: bytes, content_type: str) -> Manifest:
     if declared != MANIFEST or content_type not in ("", MANIFEST):
         message = f"Only manifests of the type {MANIFEST} are kept here; indexes and Docker's own are not."
         raise RegistryFault(Problem.UNSUPPORTED, message)
+    if "manifests" in document:
+        raise _invalid("The manifest of an image has no manifests in it; some clients would take it for an index.")
     if type(document.get("schemaVersion")) is not int or document["schemaVersion"] != 2:
         raise _invalid("schemaVersion must be 2.")
     config = _descriptor(document.get("config"), "config")
     subject = document.get("subject")
-    artifact_type = document.get("artifactType", "")
-    if artifact_type != "" and (not isinstance(artifact_type, str) or _TYPE.fullmatch(artifact_type) is None):
-        raise _invalid("artifactType must be a media type.")
+    artifact_type = _artifact_type(document, "artifactType")
     return Manifest(
         digest_of(content),
         content,
         config,
         _layers(document.get("layers")),
         artifact_type or config.media_type,
-        _annotations(document.get("annotations")),
+        _annotations(document.get("annotations"), "annotations"),
         None if subject is None else _descriptor(subject, "subject"),
     )
 
@@ -239,13 +241,20 @@ def _layers(given: Any) -> tuple[Descriptor, ...]:
     return tuple(_descriptor(one, f"layers[{place}]") for place, one in enumerate(given))
 
 
-def _annotations(given: Any) -> Mapping[str, str]:
+def _artifact_type(given: Mapping[str, Any], place: str) -> str:
+    found = given.get("artifactType") or ""
+    if not isinstance(found, str) or (found and _TYPE.fullmatch(found) is None):
+        raise _invalid(f"{place} must be a media type.")
+    return found
+
+
+def _annotations(given: Any, place: str) -> Mapping[str, str]:
     if given is None:
         return {}
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
-        raise _invalid("annotations must be texts by name.")
+        raise _invalid(f"{place} must be texts by name.")
     if len(json.dumps(given)) > MAX_ANNOTATION_BYTES:
-        raise _invalid(f"annotations may take at most {MAX_ANNOTATION_BYTES} bytes.")
+        raise _invalid(f"{place} may take at most {MAX_ANNOTATION_BYTES} bytes.")
     return given
 
 
@@ -260,7 +269,29 @@ def _descriptor(given: Any, place: str) -> Descriptor:
         raise RegistryFault(Problem.DIGEST_INVALID, f"{place}.digest must be sha256: and 64 hexadecimal digits.")
     if type(size) is not int or not 0 <= size < 2**53:
         raise _invalid(f"{place}.size must be a number of bytes.")
-    return Descriptor(media_type, digest, size)
+    found = Descriptor(media_type, digest, size)
+    _check_more(given, found, place)
+    return found
+
+
+def _check_more(given: Mapping[str, Any], found: Descriptor, place: str) -> None:
+    """Passes when what else a descriptor has is what clients can read, and leads nowhere else."""
+    _annotations(given.get("annotations"), f"{place}.annotations")
+    _artifact_type(given, f"{place}.artifactType")
+    if given.get("urls") not in (None, []):
+        raise _invalid(f"{place}.urls must be empty: clients would fetch from there what is kept here.")
+    if given.get("platform") is not None:
+        raise _invalid(f"{place}.platform is for indexes.")
+    if given.get("data") is not None and not _is_data_of(given["data"], found):
+        raise _invalid(f"{place}.data must be the base64 of what digest and size say.")
+
+
+def _is_data_of(given: Any, found: Descriptor) -> bool:
+    try:
+        data = b64decode(given, validate=True) if isinstance(given, str) else None
+    except ValueError:
+        return False
+    return data is not None and len(data) == found.size and digest_of(data) == found.digest
 
 
 def _invalid(message: str) -> RegistryFault:
@@ -283,6 +314,16 @@ def chart_manifest(manifest: Manifest) -> ChartManifest:
         if part.size > MAX_DOCUMENT_BYTES:
             raise RegistryFault(Problem.TOO_LARGE, f"{part.media_type} may take at most {MAX_DOCUMENT_BYTES} bytes.")
     return ChartManifest(manifest, charts[0], provenances[0] if provenances else None)
+
+
+def read_chart_config(content: bytes) -> Mapping[str, Any]:
+    """Chart.yaml as a config has it: what is known of it is spelled and typed as Helm reads it. MANIFEST_INVALID."""
+    document = read_json(content, "The chart's config")
+    _check_spelling(document, "The chart's config", {key.casefold(): key for key in OF_A_CHART})
+    for key, is_right in OF_A_CHART.items():
+        if document.get(key) is not None and not is_right(document[key]):
+            raise _invalid(f"The chart's config has a {key} that Helm cannot read.")
+    return document
 
 
 def artifact_descriptor(manifest: Manifest) -> bytes:

@@ -25,7 +25,7 @@ from domain.oci import (
     RegistryFault,
     RepositoryName,
     is_tag,
-    read_json,
+    read_chart_config,
     tag_of,
     version_of,
 )
@@ -138,7 +138,7 @@ async def _received(call: Call, part: Descriptor, found: SeenBlob) -> AsyncItera
 
 def _checked_tag(config: bytes, name: RepositoryName, tag: str | None) -> str:
     """The tag, which the config's version is, as Helm's strict mode has it. MANIFEST_INVALID."""
-    document = read_json(config, "The chart's config")
+    document = read_chart_config(config)
     version = document.get("version")
     tag = tag_of(version) if tag is None and isinstance(version, str) else tag or ""
     if not is_tag(tag):

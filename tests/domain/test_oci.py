@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from domain.oci import (
     chart_manifest,
     digest_of,
     is_tag,
+    read_chart_config,
     read_manifest,
     repository_name,
     tag_of,
@@ -186,3 +188,75 @@ def test_a_key_that_stands_twice_is_refused_wherever_it_is() -> None:
 def test_a_manifest_is_in_utf_8_without_a_mark(coding: str) -> None:
     with pytest.raises(RegistryFault, match="not JSON in UTF-8"):
         read_manifest(json.dumps(GOOD).encode(coding), MANIFEST)
+
+
+def in_layer(**more: Any) -> bytes:
+    return json.dumps({**GOOD, "layers": [{**GOOD["layers"][0], **more}, *GOOD["layers"][1:]]}).encode()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *({"urls": found} for found in (["http://127.0.0.1/evil"], 5, "x", {})),
+        *({"annotations": found} for found in ([], {"a": 1}, "x")),
+        *({"platform": found} for found in ("x", {"os": 5}, {"os": "linux"})),
+        *({"data": found} for found in ("!!!", "e30=", 5)),
+        *({"artifactType": found} for found in (5, "x")),
+    ],
+)
+def test_what_helm_could_not_read_or_would_follow_is_refused(more: dict[str, Any]) -> None:
+    with pytest.raises(RegistryFault, match=rf"layers\[0\]\.{next(iter(more))}"):
+        read_manifest(in_layer(**more), MANIFEST)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *({name: None} for name in ("urls", "annotations", "platform", "data", "artifactType")),
+        {"urls": [], "annotations": {"a": "b"}, "artifactType": "a/b"},
+        {"data": b64encode(b"chart").decode()},
+    ],
+)
+def test_what_says_nothing_else_is_taken(more: dict[str, Any]) -> None:
+    assert read_manifest(in_layer(**more), MANIFEST).layers[0] == Descriptor(CHART, digest_of(b"chart"), 5)
+
+
+@pytest.mark.parametrize("found", [[], 5, None])
+def test_what_some_would_take_for_an_index_is_refused(found: Any) -> None:
+    with pytest.raises(RegistryFault, match="index"):
+        read_manifest(json.dumps({**GOOD, "manifests": found}).encode(), MANIFEST)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"keywords": 5},
+        {"keywords": [5]},
+        {"dependencies": "x"},
+        {"dependencies": [{"name": 5}]},
+        {"dependencies": [{"enabled": "yes"}]},
+        {"annotations": {"a": 5}},
+        {"deprecated": "yes"},
+        {"maintainers": [5]},
+        {"Keywords": []},
+    ],
+)
+def test_a_config_that_helm_could_not_read_is_refused(said: dict[str, Any]) -> None:
+    with pytest.raises(RegistryFault, match=rf"(?i){next(iter(said))}"):
+        read_chart_config(json.dumps({"name": "a", "version": "1.0.0", **said}).encode())
+
+
+def test_a_config_as_helm_writes_it_is_taken() -> None:
+    said = {
+        "name": "a",
+        "version": "1.0.0",
+        "apiVersion": "v2",
+        "deprecated": True,
+        "keywords": ["x"],
+        "icon": None,
+        "maintainers": [{"name": "Ada", "email": "a@example.com"}],
+        "dependencies": [{"name": "b", "tags": ["x"], "enabled": True, "import-values": ["c", {"child": "d"}]}],
+        "annotations": {"category": "x"},
+        "unknown": 5,
+    }
+    assert read_chart_config(json.dumps(said).encode()) == said
