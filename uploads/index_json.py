@@ -15,6 +15,7 @@ from uploads.index_entry import Raw, raw_entry, raw_of
 from uploads.index_yaml import Item, check_api_version
 
 READ_AT_ONCE = 64 * 1024
+_STARTS, _ENDS = {"start_map", "start_array"}, {"end_map", "end_array"}
 _BOM = b"\xef\xbb\xbf"
 _UNREADABLE = (ijson.JSONError, ValueError, ArithmeticError)
 """The last two are of numbers with more digits, or larger exponents, than Python reads."""
@@ -50,12 +51,12 @@ class _Walk:
             if key == "entries" and kind == "start_map":
                 yield from self._entries()
                 self.where = "after its entries"
-                continue
-            value = self._value(kind, given)
-            if key == "apiVersion":
-                version = raw_of(value)
-            elif key == "entries" and value is not None:
+            elif key == "entries" and kind != "null":
                 raise IndexInvalid("The index's entries must be a mapping of charts to lists of their versions.")
+            elif key == "apiVersion":
+                version = raw_of(self._value(kind, given))
+            else:
+                self._pass_over(kind)
         self._end()
         check_api_version(version)
 
@@ -66,13 +67,20 @@ class _Walk:
     def _entries(self) -> Iterator[Item]:
         for chart in self._keys():
             self.where = f"at {chart[:64]!r}"
-            kind, given = self._next()
+            kind, _ = self._next()
             if kind != "start_array":
-                self._value(kind, given)
+                self._pass_over(kind)
                 yield chart, None
                 continue
             for value in self._values():
                 yield chart, raw_entry(value)
+
+    def _pass_over(self, kind: str) -> None:
+        """Takes the value that begins so, and keeps nothing of it."""
+        depth = int(kind in _STARTS)
+        while depth:
+            kind, _ = self._next()
+            depth += (kind in _STARTS) - (kind in _ENDS)
 
     def _next(self) -> tuple[str, Any]:
         kind, given = next(self._events)

@@ -18,6 +18,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from domain.errors import Unavailable
+from server.commands.requests import RequestProtocol
 from server.commands.sockets import SocketProtocol
 from server.embedded import Backends, open_backends
 from server.logging import talk
@@ -120,6 +121,7 @@ def _serve(app: Starlette, listener: socket.socket, settings: Settings) -> None:
     config = uvicorn.Config(
         app,
         lifespan="on",
+        http=RequestProtocol,
         ws=SocketProtocol,
         ws_max_size=settings.live_message_bytes,
         ws_per_message_deflate=False,  # its buffers would take more than all else that a subscriber takes

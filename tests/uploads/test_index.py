@@ -235,7 +235,8 @@ entries:
         ('{"apiVersion": "v1", "x": 1e999999999999999999999}', "begins as JSON and is not"),
         ('{"apiVersion": "v1", "entries": []}', "must be a mapping"),
         ('{"entries": {}}', "no apiVersion"),
-        ('{"a": ' + "[" * 100_000, "nested too deeply"),
+        ('{"a": ' + "[" * 100_000, "begins as JSON and is not"),
+        ('{"apiVersion": "v1", "entries": {"a": [' + "[" * 100_000, "nested too deeply"),
     ],
 )
 def test_what_is_no_index_is_refused_in_words(text: str, words: str) -> None:
