@@ -37,8 +37,8 @@ from storage.writes.registry import (
 from uploads.received import ReceivedFile
 from uploads.spool import BATCH_BYTES, Spool
 
-MOST_UPLOADS = 20
-"""Of one user, at once."""
+MOST_UPLOADS = 100
+"""Of one user, at once: as charts are pushed in parallel, each with several. `MOST_PACKAGES` bounds their bytes."""
 MOST_PACKAGES = 10
 """As much as so many packages at most may a user have on its way in."""
 MOST_PARTS = 1_000
@@ -240,7 +240,7 @@ async def _stage(call: Call, name: RepositoryName, digest: str, size: int, uploa
         if upload_id is not None and not await end_upload(tx, upload_id):
             raise RegistryFault(Problem.UPLOAD_UNKNOWN, "The upload was finished or cancelled meanwhile.")
         await _check_room(call, tx, size or 1)
-        await stage_blob(tx, signed_in(call), workspace_id, name.chart, NewStaged(digest, size))
+        await stage_blob(tx, signed_in(call), workspace_id, name.chart, NewStaged(digest, size), KEPT)
 
 
 async def cancel_upload(call: Call, name: RepositoryName, upload_id: UUID) -> None:
@@ -248,6 +248,14 @@ async def cancel_upload(call: Call, name: RepositoryName, upload_id: UUID) -> No
     async with call.database.write() as tx:
         upload = await _hold(call, tx, name, upload_id)
         await end_upload(tx, upload.id)
+
+
+async def drop_empty_upload(call: Call, name: RepositoryName, upload_id: UUID) -> None:
+    """The upload is over if nothing of it has come. UPLOAD_UNKNOWN."""
+    async with call.database.write() as tx:
+        upload = await _hold(call, tx, name, upload_id)
+        if not upload.size:
+            await end_upload(tx, upload.id)
 
 
 async def mount_blob(call: Call, name: RepositoryName, digest: str, source: RepositoryName) -> bool:
@@ -266,5 +274,6 @@ async def mount_blob(call: Call, name: RepositoryName, digest: str, source: Repo
         if not await touch_kept_blob(tx, digest):
             return False
         await _check_room(call, tx, found.size or 1)
-        await stage_blob(tx, signed_in(call), workspace_id, name.chart, NewStaged(digest, found.size, str(source)))
+        mounted = NewStaged(digest, found.size, str(source))
+        await stage_blob(tx, signed_in(call), workspace_id, name.chart, mounted, KEPT)
     return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -125,11 +125,17 @@ class NewStaged:
     source: str | None = None
 
 
-async def stage_blob(tx: Transaction, user_id: UUID, workspace_id: UUID, name: str, staged: NewStaged) -> None:
-    """Gives the user a blob in this repository, until a manifest has it or an hour is over."""
+async def stage_blob(
+    tx: Transaction, user_id: UUID, workspace_id: UUID, name: str, staged: NewStaged, keep: timedelta
+) -> None:
+    """Gives the user a blob in this repository, until a manifest has it or `keep` is over.
+
+    What they have sent themselves and still have stays theirs when it is mounted too.
+    """
     place = {"user_id": user_id, "workspace_id": workspace_id, "name": name, "digest": staged.digest}
     row = insert(OciStaged).values(**place, size=staged.size, source=staged.source)
-    renewed = {"created_at": func.now(), "source": row.excluded.source}
+    is_sent = and_(col(OciStaged.source).is_(None), col(OciStaged.created_at) > func.now() - keep)
+    renewed = {"created_at": func.now(), "source": case((is_sent, None), else_=row.excluded.source)}
     await tx.execute(row.on_conflict_do_update(index_elements=list(place), set_=renewed))
 
 

@@ -6,21 +6,33 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.routing import Route
+from starlette.types import Message
 
 from server.embedded import Backends
-from server.http.helm.oci_pushes import MOST_BODIES
+from server.http.helm import oci
+from server.http.helm.oci_exchange import Endpoint
+from server.http.helm.oci_pushes import MOST_AT_ONCE
+from server.http.seats import Full, Turns
 from services import registry_uploads
 from tests.server.oci import Client, World, a_chart, a_world, code_of
 from tests.server.web import digest_of
 
 pytestmark = pytest.mark.anyio
+WAITING = 20
+"""So many bodies of a user wait in this world, for the tests to be cheap."""
 
 
 @pytest.fixture(scope="module")
 async def world(module_backends: Backends, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     folder = tmp_path_factory.mktemp("data")
-    async with a_world(module_backends, folder, MAX_PACKAGE_BYTES=str(1024 * 1024)) as world:
-        yield world
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(oci, "MOST_WAITING", WAITING)
+        async with a_world(module_backends, folder, MAX_PACKAGE_BYTES=str(1024 * 1024)) as world:
+            yield world
+
+
+Sent = asyncio.Task[httpx.Response]
 
 
 class Body:
@@ -91,25 +103,150 @@ async def test_who_has_too_much_on_its_way_in_is_told_so_before_more_is_taken(
 # -- while they come
 
 
-async def test_a_user_sends_so_many_bodies_at_once_and_holds_nobody_else_up(world: World) -> None:
-    dev, bodies = world.as_("dev"), [Body(f"body {n}".encode()) for n in range(MOST_BODIES)]
-    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
-        sent = [group.create_task(post(dev, "acme/many", body, body.content)) for body in bodies]
-        for body in bodies:
-            await body.begun.wait()
-        over = Body()
+async def full(world: World, group: asyncio.TaskGroup, client: Client, name: str) -> tuple[list[Body], list[Sent]]:
+    """As many bodies as a user may send: the first of them come, and the others wait, in this order."""
+    bodies = [Body(f"{name} {number}".encode()) for number in range(MOST_AT_ONCE + WAITING)]
+    sent = []
+    for number, body in enumerate(bodies):
+        sent.append(group.create_task(post(client, name, body, body.content)))
+        await (body.begun.wait() if number < MOST_AT_ONCE else until(world, number - MOST_AT_ONCE + 1))
+    return bodies, sent
 
-        refused = await post(dev, "acme/many", over)
-        manifest = await dev.put_manifest("acme/many", "1.0.0", a_chart("many").manifest)
-        of_another = await world.as_("admin").push_blob("acme/many", b"of another")
+
+async def gone(world: World, client: Client, name: str) -> None:
+    """Asks to send a body, as a server passes that on, and is gone when the body is read."""
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": f"/v2/{name}/blobs/uploads/",
+        "query_string": f"digest={digest_of(b'gone')}".encode(),
+        "headers": [(b"authorization", client.headers["Authorization"].encode()), (b"content-length", b"4")],
+    }
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    await world.started.app(scope, receive, send)
+
+
+async def until(world: World, waiting: int) -> None:
+    """Returns when so many bodies wait, of all users."""
+    routes = [route.endpoint for route in world.started.app.routes if isinstance(route, Route)]
+    lines = next(endpoint.turns._lines for endpoint in routes if isinstance(endpoint, Endpoint))
+    while sum(line.statistics().tasks_waiting for line in lines.values()) != waiting:  # noqa: ASYNC110 - a line tells nobody
+        await asyncio.sleep(0.01)
+
+
+async def test_bodies_of_one_user_wait_for_each_other_unread_and_all_come(world: World) -> None:
+    dev = world.as_("dev")
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        bodies, sent = await full(world, group, dev, "acme/many")
+        begun = [body.begun.is_set() for body in bodies]
+
+        bodies[0].goes_on.set()
+        await bodies[MOST_AT_ONCE].begun.wait()
+        then = [body.begun.is_set() for body in bodies]
         for body in bodies:
             body.goes_on.set()
 
-    assert code_of(refused) == code_of(manifest) == (429, "TOOMANYREQUESTS")
-    assert not over.begun.is_set()
+    assert begun == [True] * MOST_AT_ONCE + [False] * WAITING
+    assert then == [True] * (MOST_AT_ONCE + 1) + [False] * (WAITING - 1)
+    assert [task.result().status_code for task in sent] == [201] * len(bodies)
+
+
+async def test_one_body_too_many_is_to_come_later_and_its_upload_is_over(world: World) -> None:
+    dev, over = world.as_("dev"), [Body(), Body(), Body()]
+    empty, begun, location = [await dev.begin("acme/over") for _ in range(3)]
+    assert (await dev.send("PATCH", begun, content=b"first")).status_code == 202
+    digest = {"digest": digest_of(b"bytes")}
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        bodies, _ = await full(world, group, dev, "acme/over")
+
+        refused = [
+            await dev.send("PUT", empty, params=digest, content=over[0]),
+            await dev.send("PATCH", begun, content=over[1]),
+            await dev.send("PATCH", location, content=over[2]),
+        ]
+        for body in bodies:
+            body.goes_on.set()
+
+    assert {code_of(answer) for answer in refused} == {(429, "TOOMANYREQUESTS")}
+    assert {answer.headers["retry-after"] for answer in refused} == {"10"}
+    assert not any(body.begun.is_set() for body in over)
+    for ended in (empty, location):
+        assert code_of(await dev.send("GET", ended)) == (404, "BLOB_UPLOAD_UNKNOWN")
+    assert (await dev.send("GET", begun)).headers["range"] == "0-4"
+
+
+async def test_neither_manifests_nor_other_users_wait_behind_the_bodies_of_one(world: World) -> None:
+    dev, chart = world.as_("dev"), a_chart("small")
+    for part in chart.parts:
+        await dev.push_blob("acme/small", part)
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        bodies, _ = await full(world, group, dev, "acme/large")
+
+        manifest = await dev.put_manifest("acme/small", "1.0.0", chart.manifest)
+        of_another = await world.as_("admin").push_blob("acme/large", b"of another")
+        for body in bodies:
+            body.goes_on.set()
+
+    assert manifest.status_code == 201
     assert of_another == digest_of(b"of another")
-    assert {task.result().status_code for task in sent} == {201}
-    assert (await post(dev, "acme/many", b"one more", b"one more")).status_code == 201
+
+
+async def test_bodies_whose_connection_breaks_make_room_for_those_that_wait(world: World) -> None:
+    dev = world.as_("dev")
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        bodies, sent = await full(world, group, dev, "acme/gone")
+
+        for task in sent[: MOST_AT_ONCE + 5]:
+            task.cancel()
+        left = bodies[MOST_AT_ONCE + 5 :]
+        for body in left[:MOST_AT_ONCE]:
+            await body.begun.wait()
+        for body in left:
+            body.goes_on.set()
+
+    assert not any(body.begun.is_set() for body in bodies[MOST_AT_ONCE : MOST_AT_ONCE + 5])
+    assert [task.result().status_code for task in sent[MOST_AT_ONCE + 5 :]] == [201] * len(left)
+
+
+async def test_a_sender_who_has_gone_while_waiting_gives_the_turn_back(world: World) -> None:
+    dev = world.as_("dev")
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        bodies, sent = await full(world, group, dev, "acme/left")
+        sent[-1].cancel()
+        await until(world, WAITING - 1)
+        left = group.create_task(gone(world, dev, "acme/left"))
+        await until(world, WAITING)
+        for body in bodies:
+            body.goes_on.set()
+        await left
+
+    assert [task.result().status_code for task in sent[:-1]] == [201] * (len(bodies) - 1)
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        again, _ = await full(world, group, dev, "acme/again")
+        for body in again:
+            body.goes_on.set()
+
+
+async def test_a_turn_that_does_not_come_is_given_up_and_takes_no_place() -> None:
+    turns, was_here = Turns(1, 1, 0.02), []
+    async with turns.taken("dev"):
+        with pytest.raises(Full, match=r"within 0\.02 seconds"):
+            async with turns.taken("dev"):
+                was_here.append("before its turn")
+        async with turns.taken("admin"):
+            was_here.append("another")
+
+    async with turns.taken("dev"):
+        was_here.append("after it")
+
+    assert was_here == ["another", "after it"]
+    assert not turns._lines
 
 
 # -- at their end

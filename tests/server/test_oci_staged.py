@@ -60,6 +60,33 @@ async def test_what_is_taken_down_is_gone_from_where_it_was_mounted_too(world: W
     assert (await mallory.put_manifest("rival/leaky", "1.0.0", chart.manifest)).status_code == 201
 
 
+async def delete_version(world: World, chart: str) -> None:
+    await versions.delete_version(await world.cast.call(ADMIN), await world.gid(chart, "1.0.0"))
+
+
+async def test_what_was_sent_stays_the_senders_when_it_is_mounted_too(world: World) -> None:
+    dev, digest = world.as_("dev"), await a_draft(world, "source")
+    await dev.push_blob("acme/target", a_chart("source").package)
+    assert await mount(dev, "acme/target", digest, "acme/source") == 201
+
+    await delete_version(world, "source")
+
+    assert await dev.fetch("acme/target", digest) == a_chart("source").package
+
+
+async def test_what_was_sent_more_than_an_hour_ago_is_only_mounted(world: World) -> None:
+    dev, digest = world.as_("dev"), await a_draft(world, "older")
+    await dev.push_blob("acme/hour", a_chart("older").package)
+    async with world.cast.database.write() as tx:
+        await tx.execute(text("UPDATE oci_staged SET created_at = now() - interval '61 minutes' WHERE name = 'hour'"))
+    assert await mount(dev, "acme/hour", digest, "acme/older") == 201
+    assert (await dev.send("HEAD", f"acme/hour/blobs/{digest}")).status_code == 200
+
+    await delete_version(world, "older")
+
+    assert (await dev.send("HEAD", f"acme/hour/blobs/{digest}")).status_code == 404
+
+
 async def test_a_mounted_blob_is_not_mounted_on_from_there(world: World) -> None:
     """Else each mount would begin another hour."""
     dev, digest = world.as_("dev"), await a_draft(world, "chained")

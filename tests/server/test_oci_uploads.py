@@ -221,9 +221,10 @@ async def test_a_user_has_so_many_uploads_and_so_many_bytes_on_their_way_in(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dev, admin = world.as_("dev"), world.as_("admin")
-    begun = await asyncio.gather(*(dev.send("POST", "acme/up/blobs/uploads/") for _ in range(25)))
-    assert [answer.status_code for answer in begun].count(202) == registry_uploads.MOST_UPLOADS == 20
+    begun = await asyncio.gather(*(dev.send("POST", "acme/up/blobs/uploads/") for _ in range(105)))
+    assert [answer.status_code for answer in begun].count(202) == registry_uploads.MOST_UPLOADS == 100
     assert {code_of(answer) for answer in begun if answer.status_code != 202} == {(429, "TOOMANYREQUESTS")}
+    assert {answer.headers.get("retry-after") for answer in begun if answer.status_code != 202} == {"10"}
     location = await admin.begin("acme/up")
 
     monkeypatch.setattr(registry_uploads, "MOST_PACKAGES", 1)

@@ -13,7 +13,9 @@ from server.http.errors import HttpFault
 from server.http.helm.handing import Blob, hand_over
 from server.http.helm.oci_exchange import API_VERSION, JSON, Endpoint, Exchange, Handler
 from server.http.helm.oci_pushes import (
-    MOST_BODIES,
+    MOST_AT_ONCE,
+    MOST_WAITING,
+    PATIENCE_S,
     append_piece,
     begin,
     cancel,
@@ -23,7 +25,7 @@ from server.http.helm.oci_pushes import (
     push_manifest,
     tell_progress,
 )
-from server.http.seats import Seats
+from server.http.seats import Turns
 from server.wiring import Parts
 from services.access import signed_in
 from services.registry import (
@@ -71,8 +73,8 @@ def oci_routes(parts: Parts) -> list[Route]:
         },
         "/v2/{name:path}": dict.fromkeys(METHODS, nothing_there),
     }
-    bodies = Seats(MOST_BODIES, 0)
-    return [Route(path, Endpoint(parts, handlers, bodies)) for path, handlers in paths.items()]
+    turns = Turns(MOST_AT_ONCE, MOST_WAITING, PATIENCE_S)
+    return [Route(path, Endpoint(parts, handlers, turns)) for path, handlers in paths.items()]
 
 
 async def nothing_there(exchange: Exchange) -> None:

@@ -27,7 +27,7 @@ from server.http.errors import HttpFault
 from server.http.head import Head, read_head
 from server.http.helm.handing import send_head
 from server.http.helm.who import CHALLENGE, SIGN_IN, Client, client_of
-from server.http.seats import Seats
+from server.http.seats import Turns
 from server.wiring import Parts
 from services.call import Call
 
@@ -35,6 +35,8 @@ COST = 50
 """What a request takes from its caller's budget, the one that GraphQL takes from."""
 JSON = "application/json"
 READING = ("GET", "HEAD")
+AGAIN: Mapping[int, Mapping[str, str]] = {429: {"Retry-After": "10"}, 503: {"Retry-After": "5"}}
+"""Told of what may be tried again, where nothing better is known: in so many seconds."""
 API_VERSION = (b"docker-distribution-api-version", b"registry/2.0")
 FAULTS: Mapping[FaultCode, Problem] = {
     FaultCode.TOO_LARGE: Problem.TOO_LARGE,
@@ -64,8 +66,8 @@ class Exchange:
     send: Send
     head: Head
     call: Call
-    bodies: Seats
-    """Of those who send something."""
+    turns: Turns
+    """Of what is sent."""
 
     @property
     def is_head(self) -> bool:
@@ -107,7 +109,7 @@ class Endpoint:
 
     parts: Parts
     handlers: Mapping[str, Handler]
-    bodies: Seats
+    turns: Turns
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -119,7 +121,7 @@ class Endpoint:
                 client.charge(call.principal, COST)
                 if scope["method"] not in READING:
                     await call.reader.close()  # nobody holds one connection while they wait for another
-                await handler(Exchange(self.parts, scope, receive, send, head, call, self.bodies))
+                await handler(Exchange(self.parts, scope, receive, send, head, call, self.turns))
         except _REFUSED as error:
             fault = _fault_of(error, client)
             body = b"" if scope["method"] == "HEAD" else fault.body
@@ -166,7 +168,7 @@ def _fault_of(error: RegistryFault | HttpFault | StoreError, client: Client | No
         case BadRequest():
             return _fault(400, "UNSUPPORTED", str(error))
         case _:
-            return _fault(503, "UNAVAILABLE", str(error), {"Retry-After": "5"})
+            return _fault(503, "UNAVAILABLE", str(error))
 
 
 def _by_problem(problem: Problem, message: str, detail: Sequence[Mapping[str, Any]], client: Client | None) -> _Fault:
@@ -195,4 +197,4 @@ def _fault(
     error: dict[str, Any] = {"code": code, "message": message}
     if detail:
         error["detail"] = list(detail)
-    return _Fault(status, write_json({"errors": [error]}), headers or {})
+    return _Fault(status, write_json({"errors": [error]}), {**AGAIN.get(status, {}), **(headers or {})})

@@ -1,8 +1,8 @@
 """What writes to the OCI registry: blobs, whole or piece by piece, and manifests, which come last."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from math import ceil
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from services.registry_uploads import (
     check_blob,
     check_place,
     check_upload,
+    drop_empty_upload,
     finish_upload,
     most_blob_bytes,
     mount_blob,
@@ -39,8 +40,13 @@ from services.registry_uploads import (
 from uploads.received import ReceivedFile
 from uploads.spool import Spool
 
-MOST_BODIES = 10
-"""Of one user at once, in a process: so that as much as so many of the largest blobs waits on its disk at most."""
+MOST_AT_ONCE = 10
+"""Bodies of one user, in a process: so that as much as so many of the largest blobs lies on its disk at most. And as
+many manifests, in a line of their own: they are small, come last, and are not to wait behind other charts' blobs."""
+MOST_WAITING = 100
+"""In each line. What waits is not read: its sender is held back, who often, as Helm, could not send it again."""
+PATIENCE_S = 50
+"""For a turn: less than the minute after which proxies take a server that says nothing for dead."""
 _RANGE = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 
@@ -99,7 +105,7 @@ async def append_piece(exchange: Exchange) -> None:
     call, name, upload_id = exchange.call, exchange.name, _upload_id(exchange)
     start, length = _range(exchange)
     room = await check_upload(call, name, upload_id, start, _announced(exchange, most_blob_bytes(call)))
-    async with _received(exchange, room) as received:
+    async with _received(exchange, room, upload_id) as received:
         _check_length(received, length)
         size = await append(call, name, upload_id, received, start)
     await exchange.answer(202, _progress(exchange, upload_id, size))
@@ -112,7 +118,7 @@ async def finish(exchange: Exchange) -> None:
     digest = checked_digest(exchange.query.get("digest", ""))
     start, length = _range(exchange)
     room = await check_upload(call, name, upload_id, start, _announced(exchange, most_blob_bytes(call)))
-    async with _received(exchange, room) as received:
+    async with _received(exchange, room, upload_id) as received:
         _check_length(received, length)
         await finish_upload(call, name, upload_id, received, start, digest)
     await _blob_is_there(exchange, digest)
@@ -142,14 +148,14 @@ def _check_length(received: ReceivedFile, length: int | None) -> None:
 
 
 @asynccontextmanager
-async def _received(exchange: Exchange, most_bytes: int) -> AsyncIterator[ReceivedFile]:
+async def _received(exchange: Exchange, most_bytes: int, upload_id: UUID | None = None) -> AsyncIterator[ReceivedFile]:
     """The body, measured and hashed; removed when the context ends. HttpFault 408, 413; ClientDisconnect; TOO_MANY.
 
-    It is asked before whether it may come. While it comes no connection to the database is held; who sends it is looked
-    up anew when it has come.
+    It is asked before whether it may come. While it waits for its turn and while it comes no connection to the database
+    is held; who sends it is looked up anew when it has come.
     """
     _announced(exchange, most_bytes)
-    with _seat(exchange):
+    async with _turn(exchange, "blob", upload_id):
         spool = Spool("blob", most_bytes)
         try:
             async for piece in chunks(exchange.receive, BodyLimits(most_bytes)):
@@ -160,14 +166,19 @@ async def _received(exchange: Exchange, most_bytes: int) -> AsyncIterator[Receiv
             spool.close()
 
 
-@contextmanager
-def _seat(exchange: Exchange) -> Iterator[None]:
-    """While it lasts the caller sends one thing more. TOO_MANY."""
+@asynccontextmanager
+async def _turn(exchange: Exchange, kind: str, upload_id: UUID | None = None) -> AsyncIterator[None]:
+    """While it lasts the caller sends one thing of this kind more; it may have to wait for that. TOO_MANY.
+
+    An upload of which nothing has come is over then: who cannot send a body again forgets it, and it would stay.
+    """
     try:
-        with exchange.bodies.taken(exchange.call.principal, ""):
+        async with exchange.turns.taken((kind, signed_in(exchange.call))):
             yield
-    except Full:
-        message = f"You send {MOST_BODIES} things at once already; wait until one of them has come."
+    except Full as full:
+        if upload_id is not None:
+            await drop_empty_upload(exchange.call, exchange.name, upload_id)
+        message = f"Of what you send here, {full}; push again when some of it has come."
         raise RegistryFault(Problem.TOO_MANY, message) from None
 
 
@@ -194,7 +205,7 @@ async def push_manifest(exchange: Exchange) -> None:
     """A chart by its tag, or what speaks of one by its digest."""
     _announced(exchange, MAX_DOCUMENT_BYTES)
     await check_place(exchange.call, exchange.name)
-    with _seat(exchange):
+    async with _turn(exchange, "manifest"):
         content = await whole(exchange.receive, BodyLimits(MAX_DOCUMENT_BYTES))
         await _look_up_again(exchange)
         headers = await _push_manifest(exchange, content)
