@@ -23,7 +23,7 @@ from outbound.guard import Guard, GuardedBackend, Resolve, not_allowed, resolve
 from outbound.inflating import Broken, Inflating, Padded, Plain
 from outbound.metered import Metered, MeteredBackend
 from outbound.trust import Trust, trust_of, usual_context
-from outbound.turns import Turns
+from outbound.turns import Connecting, Turns
 from outbound.urls import Origin, UrlFault, origin_of
 from outbound.words import failures
 from uploads.spool import Spool
@@ -48,6 +48,9 @@ class Patience:
     redirects: int = 5
     at_once: int = 32
     per_host: int = 4
+    connections: int = 100
+    """So many may a session make without a pause."""
+    pause_s: float = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ class Session:
         self._patience = outbound.patience
         self._own = own
         self._others = others
+        self._connecting = Connecting(outbound.patience.connections, outbound.patience.pause_s)
 
     async def get(
         self,
@@ -206,9 +210,8 @@ class Session:
             "write": self._patience.first_byte_s,
         }
         target = httpcore2.URL(scheme=parsed.raw_scheme, host=parsed.raw_host, port=parsed.port, target=parsed.raw_path)
-        return httpcore2.Request(
-            request.method, target, headers=list(headers.items()), extensions={"timeout": timeouts}
-        )
+        extensions = {"timeout": timeouts, "trace": self._connecting.watch}
+        return httpcore2.Request(request.method, target, headers=list(headers.items()), extensions=extensions)
 
     async def _take(
         self, response: httpcore2.Response, answer: Answer, host: str, spool: Spool, is_packed: bool

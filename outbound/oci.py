@@ -191,12 +191,21 @@ async def _some_at_once(items: Sequence[T], ask: Callable[[T], Awaitable[U]]) ->
     """What `ask` says of each, a few asked at a time; the first failure, when all of its few have ended."""
     found: list[U] = []
     for start in range(0, len(items), AT_ONCE):
-        some = await asyncio.gather(*map(ask, items[start : start + AT_ONCE]), return_exceptions=True)
+        async with asyncio.TaskGroup() as group:  # `gather` would lose by whom it is cancelled
+            some = [group.create_task(_outcome(ask(item))) for item in items[start : start + AT_ONCE]]
         for one in some:
-            if isinstance(one, BaseException):
-                raise one
-            found.append(one)
+            outcome = one.result()
+            if isinstance(outcome, Exception):
+                raise outcome
+            found.append(outcome)
     return found
+
+
+async def _outcome(asking: Awaitable[U]) -> U | Exception:
+    try:
+        return await asking
+    except Exception as error:
+        return error
 
 
 def _fingerprint(digests: Mapping[Tag, str | None]) -> str:

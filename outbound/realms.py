@@ -14,9 +14,9 @@ _SECOND = frozenset({"ac", "co", "com", "edu", "go", "gob", "gov", "gouv", "mil"
 
 def may_have_password(home: Origin, realm: Origin) -> bool:
     """Whether the password of a registry may go to a realm: over TLS to the same host or domain, else to the same
-    host and port, where the registry speaks no TLS either."""
+    host, where the registry speaks no TLS either. Ports are free, as a registry beside its GitLab has another."""
     if realm[0] != "https":
-        return realm == home
+        return home[0] == "http" and realm[1] == home[1]
     domain = _domain(home[1])
     return realm[1] == home[1] or (domain is not None and domain == _domain(realm[1]))
 

@@ -37,7 +37,11 @@ NOT_FOUND = 404
 WITHHELD = frozenset({403, NOT_FOUND, 410})
 """What a registry may answer of one thing, and of no other: it is gone, or is not for us."""
 
-_CHALLENGE = re.compile(r'(?<![A-Za-z])([A-Za-z]++)="([^"]*+)"')
+# RFC 9110 11.2, and what stands without quotes though it is no token, as an address. Nothing is looked at twice.
+_PARAMETER = re.compile(
+    r"""(?<![\w!#$%&'*+.^`|~-])([\w!#$%&'*+.^`|~-]++)[ \t]*+=[ \t]*+(?:"((?:[^"\\]|\\.)*+)"|([^\s",]++))""", re.ASCII
+)
+_QUOTED = re.compile(r"\\(.)")
 _TOKEN = re.compile(r"[!-~]{1,65536}")
 _NEXT = re.compile(r';\s*rel\s*=\s*"?next"?\s*(?:[;,]|$)', re.IGNORECASE)
 
@@ -242,7 +246,7 @@ class Registry:
         for challenge in challenges:
             scheme, _, rest = challenge.strip().partition(" ")
             if scheme.lower() == "bearer":
-                return await self._token(dict(_CHALLENGE.findall(rest[:MAX_HEADER_CHARACTERS])), name)
+                return await self._token(parameters_of(rest[:MAX_HEADER_CHARACTERS]), name)
         if any(challenge.strip().lower().startswith("basic") for challenge in challenges):
             return basic(self._home, self._credentials)
         return None
@@ -279,9 +283,17 @@ class Registry:
         if opened is not None and not may_have_password(self._session.home, origin):
             raise Unreachable(
                 f"{self.host} wants the password sent to {origin[0]}://{origin[1]}:{origin[2]}. It goes to the "
-                "registry's own host or domain by https, to its own host and port by http, and nowhere else."
+                "registry's own host or domain by https, to its own host by http where it has no TLS, and nowhere else."
             )
         return opened
+
+
+def parameters_of(challenge: str) -> dict[str, str]:
+    """What a challenge says, by names in lowercase; of a name that stands twice the first, since others follow it."""
+    said: dict[str, str] = {}
+    for name, quoted, bare in _PARAMETER.findall(challenge):
+        said.setdefault(name.lower(), _QUOTED.sub(r"\1", quoted) or bare)
+    return said
 
 
 def _linked(header: str) -> str | None:

@@ -1,8 +1,9 @@
-"""How many requests are under way at once: in all, and to one host."""
+"""How many requests are under way at once, in all and to one host; and how often a session makes connections."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 from weakref import WeakValueDictionary
 
 
@@ -21,3 +22,24 @@ class Turns:
         self._hosts[host] = mine
         async with mine, self._all:
             yield
+
+
+class Connecting:
+    """Lets a session make so many connections without a pause, and from then on one in each `pause_s`.
+
+    Each costs a handshake, of which a host that always closes has one for each request.
+    """
+
+    def __init__(self, at_will: int, pause_s: float) -> None:
+        self._left = at_will
+        self._pause_s = pause_s
+        self._pausing = asyncio.Lock()
+
+    async def watch(self, event: str, _info: Mapping[str, Any]) -> None:
+        """Waits where a connection is about to be made: the `trace` of httpcore2's requests."""
+        if event != "connection.connect_tcp.started":
+            return
+        self._left -= 1
+        if self._left < 0:
+            async with self._pausing:
+                await asyncio.sleep(self._pause_s)

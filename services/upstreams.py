@@ -3,13 +3,14 @@
 No database connection is held meanwhile. What a sync finds is for services.syncs.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from anyio import CapacityLimiter, fail_after
+from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 
 from domain.errors import FaultCode, reject
@@ -31,7 +32,11 @@ from services.call import Call
 from uploads.received import ReceivedFile
 
 AT_ONCE, EACH = 8, 2
+FOR_FIRST = AT_ONCE // 2
+"""So many turns are for those who have none: a second one is given while more are free."""
 PATIENCE_S = 120
+TURN_S = 10.0
+TOO_MANY = "Many repositories are being checked; try again in a minute."
 # What bounds the work belongs to the event loop that does it.
 _TURNS: RunVar[CapacityLimiter] = RunVar("upstream_turns")
 _ASKING: RunVar[Counter[UUID]] = RunVar("upstream_asking")
@@ -116,7 +121,7 @@ async def _reaching(call: Call, *path: str) -> AsyncIterator[None]:
     """A turn to ask a repository, with its failures told as the caller's faults."""
     try:
         async with _turn(signed_in(call), *path):
-            with fail_after(PATIENCE_S):
+            async with asyncio.timeout(PATIENCE_S):
                 yield
     except TimeoutError:
         message = f"The repository did not give all of it within {PATIENCE_S} seconds."
@@ -137,18 +142,32 @@ def _code_of(error: UpstreamError) -> FaultCode:
 
 @asynccontextmanager
 async def _turn(user_id: UUID, *path: str) -> AsyncIterator[None]:
-    asking = _counts()
+    """Holds one of the turns. LIMIT_EXCEEDED at the path when there is none for this user."""
+    asking, turns = _counts(), _turns()
     if asking[user_id] >= EACH:
         message = f"{EACH} of your requests are asking repositories already; try again when one has ended."
         raise reject(FaultCode.LIMIT_EXCEEDED, message, *path)
+    if asking[user_id] and turns.available_tokens <= FOR_FIRST:
+        raise reject(FaultCode.LIMIT_EXCEEDED, TOO_MANY, *path)
     asking[user_id] += 1
     try:
-        async with _turns():
+        await _wait_for(turns, *path)
+        try:
             yield
+        finally:
+            turns.release()
     finally:
         asking[user_id] -= 1
         if not asking[user_id]:
             del asking[user_id]
+
+
+async def _wait_for(turns: CapacityLimiter, *path: str) -> None:
+    try:
+        async with asyncio.timeout(TURN_S):
+            await turns.acquire()
+    except TimeoutError:
+        raise reject(FaultCode.LIMIT_EXCEEDED, TOO_MANY, *path) from None
 
 
 def _counts() -> Counter[UUID]:

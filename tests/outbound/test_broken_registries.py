@@ -1,10 +1,14 @@
 """Registries of which a part cannot be read: what is the fault of one tag, and what fails all."""
 
+import asyncio
 import json
+from collections.abc import Collection
 
+import anyio
 import pytest
 
 from domain.upstream import ChartEntry, EntryFault, RepositoryKind, Unreachable
+from outbound.oci import _some_at_once
 from outbound.sources import Known, open_source
 from tests.outbound.hosts import Request, a_host, said
 from tests.outbound.shelves import OUTBOUND, Shelves, a_registry, digest_of, listed, read, source_of
@@ -175,3 +179,36 @@ async def test_an_index_names_no_packages_by_the_scheme_of_registries_without_tl
         with pytest.raises(Unreachable, match=r"not oci\+http:"):
             await classic.fetch([f"oci+http://127.0.0.1:{host.port}/charts/emqx:1.0.0"], None, 10**6)
         assert host.requests == []
+
+
+@pytest.mark.parametrize("answers", [range(4), [3], []], ids=["all", "the last", "none"])
+async def test_who_gives_up_while_answers_come_is_told_that_it_took_too_long(answers: Collection[int]) -> None:
+    ended = []
+
+    async def ask(number: int) -> int:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            ended.append(number)
+            if number not in answers:
+                raise
+        return number
+
+    with pytest.raises(TimeoutError), anyio.fail_after(0.02):
+        await _some_at_once(range(8), ask)
+    assert sorted(ended) == [0, 1, 2, 3]
+
+
+async def test_of_requests_that_go_out_together_all_end_before_the_first_failure_is_told() -> None:
+    ended = []
+
+    async def ask(number: int) -> int:
+        await asyncio.sleep(0.01 * (number != 1))
+        ended.append(number)
+        if number:
+            raise Unreachable(f"number {number}")
+        return number
+
+    with pytest.raises(Unreachable, match="number 1"):
+        await _some_at_once(range(8), ask)
+    assert sorted(ended) == [0, 1, 2, 3]

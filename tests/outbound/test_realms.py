@@ -6,6 +6,7 @@ import pytest
 
 from domain.upstream import Unreachable
 from outbound.realms import may_have_password
+from outbound.registry import parameters_of
 from outbound.urls import origin_of
 from tests.outbound.hosts import Request, a_host, said
 from tests.outbound.shelves import BASIC, READER, Shelves, a_registry, listed, source_of
@@ -35,9 +36,11 @@ def shelves() -> Shelves:
         ("http://10.0.0.1:5000", "https://10.0.0.1/auth"),
         ("http://127.0.0.1:5000", "http://127.0.0.1:5000/service/token"),
         ("http://registry.example.org", "http://registry.example.org:80/token"),
+        ("http://gitlab.example:5050", "http://gitlab.example/jwt/auth"),
+        ("http://127.0.0.1:5000", "http://127.0.0.1:5001/"),
     ],
 )
-def test_a_password_goes_to_its_registry_and_to_siblings_by_tls(home: str, realm: str) -> None:
+def test_a_password_goes_to_its_registry_at_any_port_and_to_siblings_by_tls(home: str, realm: str) -> None:
     assert may_have_password(origin_of(home), origin_of(realm))
 
 
@@ -54,7 +57,8 @@ def test_a_password_goes_to_its_registry_and_to_siblings_by_tls(home: str, realm
         ("https://10.0.3.4", "https://10.9.3.4/"),
         ("https://[2001:db8::1]", "https://[2001:db8::2]/"),
         ("https://127.1", "https://126.127.1/"),
-        ("http://127.0.0.1:5000", "http://127.0.0.1:5001/"),
+        ("https://registry.example.org:5050", "http://registry.example.org:5050/"),
+        ("http://127.0.0.1:5000", "http://127.0.0.2:5000/"),
         ("http://registry.example.org", "http://auth.example.org/"),
     ],
 )
@@ -83,9 +87,44 @@ async def test_who_has_no_password_gets_a_token_anywhere(shelves: Shelves) -> No
     assert "authorization" not in tokens.requests[0].headers
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.2"])
-async def test_62_a_realm_that_may_not_have_the_password_is_not_asked_and_named(shelves: Shelves, address: str) -> None:
-    async with a_host(lambda _: said(TOKEN), address) as tokens, a_registry(shelves) as host:
+async def test_a_registry_without_tls_may_have_its_tokens_at_another_port(shelves: Shelves) -> None:
+    async with a_host(lambda _: said(TOKEN)) as tokens, a_registry(shelves) as host:
+        shelves.challenge = f'bearer Service=reg , Realm = "{tokens.url}/token"'
+
+        assert len(await listed(source_of(host, "emqx", READER))) == 1
+
+    request = tokens.requests[0]
+    assert (request.path.partition("&")[0], request.headers["authorization"]) == ("/token?service=reg", BASIC)
+
+
+@pytest.mark.parametrize(
+    ("challenge", "parameters"),
+    [
+        ('realm="https://a.example/b",service="x"', {"realm": "https://a.example/b", "service": "x"}),
+        ('Realm="https://a.example",SERVICE="x"', {"realm": "https://a.example", "service": "x"}),
+        ('realm = "https://a.example" ,\tservice\t=\tx', {"realm": "https://a.example", "service": "x"}),
+        ("realm=https://a.example/b?c=d,service=x", {"realm": "https://a.example/b?c=d", "service": "x"}),
+        ('service="a \\"b\\", realm=c",realm="d"', {"service": 'a "b", realm=c', "realm": "d"}),
+        ('realm="a",service="",Basic realm="b"', {"realm": "a", "service": ""}),
+        ('x-realm="a",realm_="b",not realm="c"', {"x-realm": "a", "realm_": "b", "realm": "c"}),
+        ('realm="never closed', {}),
+        ("realm", {}),
+        ("realm=,service=x", {"service": "x"}),
+        ("", {}),
+    ],
+)
+def test_a_challenge_is_read_in_each_of_its_spellings(challenge: str, parameters: dict[str, str]) -> None:
+    assert parameters_of(challenge) == parameters
+
+
+@pytest.mark.parametrize("piece", ["a ", "a=", 'a="', 'a="\\', 'a="\\"', " ", "a=\t", "a", '\\"', "a = "])
+def test_63_nothing_in_a_challenge_is_looked_at_again_and_again(piece: str) -> None:
+    for challenge in (piece * 200_000, f'a="{piece * 200_000}'):  # an hour, by the square of that
+        assert len(parameters_of(challenge)) <= 1
+
+
+async def test_62_a_realm_that_may_not_have_the_password_is_not_asked_and_named(shelves: Shelves) -> None:
+    async with a_host(lambda _: said(TOKEN), "127.0.0.2") as tokens, a_registry(shelves) as host:
         shelves.challenge = f'Bearer realm="{tokens.url}/token"'
         with pytest.raises(Unreachable, match=f"wants the password sent to {tokens.url}"):
             await listed(source_of(host, "emqx", READER))

@@ -8,13 +8,15 @@ import json
 import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
 from domain.semver import is_version
 from domain.upstream import IndexInvalid, Unreachable
-from outbound.client import MOST_PIECES, PIECES_IN_A_TURN, Outbound
+from outbound.client import MOST_PIECES, PIECES_IN_A_TURN, Outbound, Patience
 from outbound.tags import LOOKED_AT_IN_A_TURN
+from tests.fixtures.upstream import an_upstream
 from tests.outbound.hosts import LOOPBACK, SOON, Request, a_host, ask, said
 from tests.outbound.shelves import listed, source_of
 from uploads.spool import Spool
@@ -143,6 +145,30 @@ async def test_63_what_follows_what_is_packed_is_refused_also_when_it_comes_late
     async with a_host(lambda _: later()) as host:
         with pytest.raises(Unreachable, match="cannot be unpacked"):
             await ask(OUTBOUND, host.url)
+
+
+async def asked_on_one_session(url: str, patience: Patience, times: int) -> None:
+    async with Outbound([LOOPBACK], patience=patience).session(url, None) as session:
+        for _ in range(times):
+            await session.get(url, Spool("answer", 1000))
+
+
+async def test_63_a_host_that_always_closes_gets_so_many_connections_and_then_few() -> None:
+    for_ever = replace(SOON, connect_s=0.1, first_byte_s=0.1, connections=5, pause_s=60)
+    async with a_host(lambda _: said(b"and closed")) as host:
+        with pytest.raises(Unreachable):
+            await asked_on_one_session(host.url, for_ever, 6)
+        assert len(host.requests) == 5
+
+        await asked_on_one_session(host.url, replace(for_ever, pause_s=0), 6)
+        assert len(host.requests) == 11
+
+
+async def test_who_keeps_connections_open_is_asked_without_a_pause() -> None:
+    with an_upstream() as upstream:
+        await asked_on_one_session(f"{upstream.url}/index.yaml", replace(SOON, connections=1, pause_s=60), 20)
+
+        assert len(upstream.requests) == 20
 
 
 @pytest.fixture

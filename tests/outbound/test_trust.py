@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from tempfile import gettempdir
 
 import pytest
 from cryptography.hazmat.primitives import serialization as form
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from domain.upstream import RepositoryCredentials, Unreachable
 from outbound.client import Outbound
@@ -120,6 +122,70 @@ async def test_a_key_with_a_password_is_refused_and_nobody_is_asked_for_it() -> 
     async with asyncio.timeout(5):
         with pytest.raises(Unreachable, match="no password"):
             await get("https://charts.example/", credentials)
+
+
+def an_rsa_key(p: int, q: int, d: int) -> str:
+    """A key of those numbers (RFC 8017 A.1.2), which need not be primes: nobody looks until it signs."""
+    numbers = b"".join(map(der_of, (0, p * q, 65537, d, p, q, d % p, d % q, 3)))
+    text = b64encode(b"\x30" + length_of(numbers) + numbers).decode()
+    return f"-----BEGIN RSA PRIVATE KEY-----\n{text}\n-----END RSA PRIVATE KEY-----\n"
+
+
+def der_of(number: int) -> bytes:
+    body = number.to_bytes(number.bit_length() // 8 + 1, "big")
+    return b"\x02" + length_of(body) + body
+
+
+def length_of(body: bytes) -> bytes:
+    size = len(body).to_bytes((len(body).bit_length() + 7) // 8, "big")
+    return size if len(body) < 128 else bytes([0x80 + len(size)]) + size
+
+
+def key_for_exchanges() -> str:
+    key = X25519PrivateKey.generate()
+    return key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()).decode()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        an_rsa_key(2**2047 + 1, 2**2050 + 1, 5),
+        an_rsa_key(2**8191 + 1, 2**8191 + 3, 5),
+        an_rsa_key(2**1023 + 1, 2**1023 + 3, 2**65536 + 1),
+        key_for_exchanges(),
+    ],
+    ids=["4098 bits", "16384 bits", "a long exponent", "none that signs"],
+)
+async def test_63_a_client_key_that_takes_long_is_refused(key: str) -> None:
+    mine = authority().vouch("a client")
+    credentials = RepositoryCredentials(client_certificate=mine.certificate, client_key=key)
+    with pytest.raises(Unreachable, match="client key cannot be used: it must be one of RSA with at most 4096 bits"):
+        await get("https://charts.example/", credentials)
+
+
+def test_63_of_two_client_keys_the_one_that_was_looked_at_is_used() -> None:
+    mine, slow = authority().vouch("a client"), an_rsa_key(2**2047 + 1, 2**2050 + 1, 5)
+
+    quick_first = RepositoryCredentials(client_certificate=mine.certificate + mine.key, client_key=slow)
+    assert trust_of(quick_first, usual_context()).home.verify_mode is ssl.CERT_REQUIRED
+    slow_first = RepositoryCredentials(client_certificate=mine.certificate + slow, client_key=mine.key)
+    with pytest.raises(Unreachable, match="client key cannot be used"):
+        trust_of(slow_first, usual_context())
+
+
+def test_63_a_host_cannot_have_keys_exchanged_in_groups_of_its_own_making() -> None:
+    mine = authority().vouch("a client")
+    everything = RepositoryCredentials(
+        ca_certificate=authority().pem,
+        client_certificate=mine.certificate,
+        client_key=mine.key,
+        insecure_skip_tls_verify=True,
+    )
+    usual = usual_context()
+    trust = trust_of(everything, usual)
+
+    for context in (usual, trust.home, trust.elsewhere):
+        assert {cipher["kea"] for cipher in context.get_ciphers()} == {"kx-any", "kx-ecdhe"}  # type: ignore[typeddict-item]  # typeshed has not all
 
 
 def test_no_key_stays_in_a_file() -> None:

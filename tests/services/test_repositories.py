@@ -1,6 +1,7 @@
 """Third-party repositories: what is taken and what is refused, who may, and where credentials go."""
 
 import asyncio
+import json
 from threading import Event
 from typing import Any
 
@@ -80,6 +81,23 @@ async def test_an_address_that_is_not_allowed_is_unreachable_and_is_not_asked(sh
 )
 async def test_an_address_of_no_repository_is_invalid(shop: Shop, url: str) -> None:
     assert await faults_of(shop.check(url)) == [(FaultCode.INVALID, "url")]
+
+
+@pytest.mark.parametrize("kept", [1, 3, 4])
+async def test_a_check_that_takes_too_long_is_unreachable_however_much_is_under_way(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    monkeypatch.setattr("services.upstreams.PATIENCE_S", 0.3)
+    paths = [f"/v2/charts/emqx/manifests/1.0.{number}" for number in range(kept)]
+    shop.upstream.files["/v2/charts/emqx/tags/list"] = json.dumps({"tags": [f"1.0.{n}" for n in range(kept)]}).encode()
+    shop.upstream.gates.update({path: Event() for path in paths})
+
+    with pytest.raises(Rejected) as refused:
+        await shop.check(f"oci://127.0.0.1:{shop.upstream.port}/charts/emqx")
+
+    assert [(fault.code, fault.path) for fault in refused.value.faults] == [(FaultCode.UNREACHABLE, ("url",))]
+    assert "did not give all of it within" in refused.value.faults[0].message
+    assert [shop.upstream.asked(path) for path in paths] == [1] * kept
 
 
 # ---------------------------------------------------------------- add

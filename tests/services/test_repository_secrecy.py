@@ -2,10 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from threading import Event
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
 from sqlalchemy import text
 
 from domain.commands.repositories import AddRepository, CheckRepository, UpdateRepository
@@ -148,6 +153,58 @@ async def test_a_user_asks_so_many_repositories_at_once_and_others_go_on(shop: S
     gate.set()
     await asyncio.gather(*waiting)
     await shop.check(shop.upstream.url)
+
+
+@pytest.fixture
+def four_turns(monkeypatch: pytest.MonkeyPatch) -> RunVar[CapacityLimiter]:
+    """Four in place of eight, and nobody has one."""
+    turns: RunVar[CapacityLimiter] = RunVar("turns of this test")
+    for name, value in {"AT_ONCE": 4, "FOR_FIRST": 2, "_TURNS": turns}.items():
+        monkeypatch.setattr(f"services.upstreams.{name}", value)
+    return turns
+
+
+def checks_of(shop: Shop) -> Callable[[], Awaitable[Any]]:
+    """The checks of one more user."""
+    call = replace(shop.keeper, principal=replace(shop.keeper.principal, user_id=uuid4()))
+    return lambda: repositories.check_repository(call, CheckRepository(shop.workspace, shop.upstream.url))
+
+
+@pytest.mark.usefixtures("four_turns")
+async def test_a_second_turn_is_for_when_many_are_free(shop: Shop) -> None:
+    gate = shop.upstream.gates[INDEX] = Event()
+    one, other, honest = (checks_of(shop) for _ in range(3))
+    waiting = []
+    for asked, check in enumerate((one, one, other), 1):
+        waiting.append(asyncio.ensure_future(check()))
+        await until_asked(shop.upstream, INDEX, asked)
+
+    with pytest.raises(Rejected, match="Many repositories are being checked; try again in a minute"):
+        await other()
+    waiting.append(asyncio.ensure_future(honest()))
+    await until_asked(shop.upstream, INDEX, 4)
+    gate.set()
+    await asyncio.gather(*waiting)
+    await asyncio.gather(other(), other())
+
+
+async def test_a_turn_is_waited_for_and_not_for_ever(
+    shop: Shop, four_turns: RunVar[CapacityLimiter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = shop.upstream.gates[INDEX] = Event()
+    waiting = [asyncio.ensure_future(checks_of(shop)()) for _ in range(5)]
+    await until_asked(shop.upstream, INDEX, 4)
+    while not four_turns.get().statistics().tasks_waiting:  # noqa: ASYNC110 - nobody says that they wait
+        await asyncio.sleep(0.01)
+
+    monkeypatch.setattr("services.upstreams.TURN_S", 0.02)
+    late = checks_of(shop)
+    assert await faults_of(late()) == [(FaultCode.LIMIT_EXCEEDED, "url")]
+    assert shop.upstream.asked(INDEX) == 4
+    monkeypatch.setattr("services.upstreams.TURN_S", 20)
+    gate.set()
+    await asyncio.gather(*waiting, late())
+    assert shop.upstream.asked(INDEX) == 6
 
 
 async def test_no_connection_is_held_while_a_repository_is_waited_for(shop: Shop) -> None:
