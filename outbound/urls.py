@@ -17,6 +17,7 @@ from domain.upstream import RepositoryCredentials, RepositoryKind
 Origin: TypeAlias = tuple[str, str, int]
 
 MAX_CHARACTERS = 2_000
+_INDEX = re.compile(r"(?:/|/index\.yaml(?=/|$))+$")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _KINDS = {
     "http": RepositoryKind.HELM,
@@ -197,8 +198,8 @@ def _spelled(parsed: httpx2.URL, kind: RepositoryKind, scheme: str) -> str:
 
 
 def _folder(path: str) -> str:
-    """The path without slashes at its end and without the `index.yaml` that people give with it."""
-    return path.rstrip("/").removesuffix("/index.yaml").rstrip("/")
+    """The path without slashes at its end and without the `index.yaml`, however often, that people give with it."""
+    return _INDEX.sub("", path)
 
 
 def _check_place(kind: RepositoryKind, url: str) -> None:

@@ -80,8 +80,8 @@ async def test_63_a_yaml_bomb_does_not_go_off(body: BinaryIO) -> None:
     "make",
     [
         lambda: HEAD + b"  a: " + b"[" * 200_000,
-        lambda: b'{"apiVersion":"v1","x":' + b"[" * 2_000_000,
-        lambda: b'{"apiVersion":"v1","x":' + b'{"a":' * 2_000_000,
+        lambda: b'{"apiVersion":"v1","entries":{"a":[' + b"[" * 2_000_000,
+        lambda: b'{"apiVersion":"v1","entries":{"a":[' + b'{"a":' * 2_000_000,
         lambda: HEAD + b"  ? " * 100_000,
         lambda: HEAD + b"&a " * 100_000,
     ],
@@ -94,6 +94,15 @@ async def test_63_depth_is_bounded(body: BinaryIO, make: Callable[[], bytes]) ->
 
     assert words == "The index is nested too deeply." or "not YAML" in words
     assert seconds < 10
+
+
+@pytest.mark.parametrize("pair", ["[]", "{}"])
+async def test_63_depth_that_nobody_looks_at_is_passed_over(body: BinaryIO, pair: str) -> None:
+    start, end = (pair[0] + '"a":' if pair == "{}" else pair[0]).encode(), pair[1].encode()
+    body.write(b'{"apiVersion":"v1","x":' + start * 1_000_000 + b"1" + end * 1_000_000)
+    body.write(b',"entries":{"a":[{"name":"a","version":"1.0.0","urls":["a"]}]}}')
+
+    assert await count(body) == 1
 
 
 async def test_63_a_document_that_takes_too_much_memory_ends_its_reader_and_nothing_else(
