@@ -17,7 +17,7 @@ from engine.catalog import TYPES
 from engine.catalog.leaves import text
 from policies.vocabulary import Permission
 from server.embedded import Backends
-from server.settings import Settings
+from server.settings import Settings, SettingsError
 from tests.personas import ADMIN
 from tests.server.compiled import Process, Store, bearer, process
 from tests.server.web import told
@@ -308,5 +308,5 @@ async def test_a_comparison_that_cannot_be_made_says_nothing(
 
 def test_the_setting_takes_whole_numbers_only() -> None:
     assert Settings.from_environment({}).shadow_every == 0
-    with pytest.raises(ValueError, match="SHADOW_EVERY"):
+    with pytest.raises(SettingsError, match="SHADOW_EVERY"):
         Settings.from_environment({"SHADOW_EVERY": "-1"})
