@@ -149,7 +149,7 @@ def trial(module_database_url: str) -> Iterator[Trial]:
 
 
 @given(data=st.data(), rows=tables(), thing=things)
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=160, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_python_storage_and_engine_keep_the_same_rows(
     trial: Trial, data: st.DataObject, rows: dict[Thing, list[Row]], thing: Thing
 ) -> None:

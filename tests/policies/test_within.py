@@ -33,7 +33,7 @@ def cases(draw: st.DrawFn) -> tuple[Predicate, Row, dict[Thing, list[Row]], dict
 
 
 @given(cases())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_what_is_left_holds_for_these_rows_just_when_the_whole_does(
     case: tuple[Predicate, Row, dict[Thing, list[Row]], dict[str, Any]],
 ) -> None:

@@ -210,7 +210,7 @@ def callers(draw: st.DrawFn, world: World) -> Caller:
 
 
 in_random_worlds = settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
@@ -224,7 +224,7 @@ def test_lists_are_what_casbin_decides_row_by_row(trial: Trial, data: st.DataObj
 
 
 @given(data=st.data(), world=worlds)
-@settings(in_random_worlds, max_examples=60)
+@settings(in_random_worlds, max_examples=40)
 def test_single_look_ups_are_what_casbin_decides_row_by_row(trial: Trial, data: st.DataObject, world: World) -> None:
     caller = data.draw(callers(world))
     oracle = Oracle(world, caller)
@@ -233,7 +233,7 @@ def test_single_look_ups_are_what_casbin_decides_row_by_row(trial: Trial, data: 
 
 
 @given(data=st.data(), world=worlds, store_public=st.booleans())
-@settings(in_random_worlds, max_examples=60)
+@settings(in_random_worlds, max_examples=40)
 def test_a_foreign_private_workspace_changes_nothing(
     trial: Trial, data: st.DataObject, world: World, store_public: bool
 ) -> None:

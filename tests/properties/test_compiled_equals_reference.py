@@ -13,7 +13,7 @@ from tests.conformance.drawn.store import Store
 from tests.conformance.drawn.stores import stores
 from tests.properties.compiled import Trial, a_trial, at_random
 
-STORES = int(os.environ.get("FUZZ", "25"))
+STORES = int(os.environ.get("FUZZ", "16"))
 """Each is asked some thirty times; `make fuzz` draws more of them."""
 
 

@@ -25,7 +25,7 @@ def trial(module_database_url: str) -> Iterator[Trial]:
         yield trial
 
 
-@at_random(25)
+@at_random(15)
 @given(data=st.data(), store=stores())
 def test_a_foreign_private_workspace_changes_no_byte_of_anybodys_answer(
     trial: Trial, data: st.DataObject, store: Store
@@ -79,7 +79,7 @@ def ordered(draw: st.DrawFn) -> tuple[str, str | None]:
     return root, draw(st.sampled_from([None, *orders]))
 
 
-@at_random(25)
+@at_random(15)
 @given(data=st.data(), store=stores(), of=ordered())
 def test_every_combination_of_arguments_gives_what_the_specification_says(
     trial: Trial, data: st.DataObject, store: Store, of: tuple[str, str | None]
@@ -110,7 +110,7 @@ def test_every_combination_of_arguments_gives_what_the_specification_says(
         assert shown.total == everything.total == len(everything.ids)
 
 
-@at_random(25)
+@at_random(15)
 @given(store=stores(), of=ordered(), size=st.integers(1, 3), forward=st.booleans())
 def test_walking_from_page_to_page_visits_each_row_once(
     trial: Trial, store: Store, of: tuple[str, str | None], size: int, forward: bool

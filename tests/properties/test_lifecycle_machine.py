@@ -46,7 +46,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_no_order_of_actions_leaves_the_paths_of_the_table(module_backends: Backends, steps: list[Any]) -> None:
     asyncio.run(_play(module_backends, steps))

@@ -20,7 +20,7 @@ from storage.tables import Template, Version
 from tests.properties.relay import expected_page
 from tests.resolvers.world import START, World, a_template, a_version, build_world
 
-SOME = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SOME = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NUMBERS = count()
 
 
