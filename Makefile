@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# Each worker has a PostgreSQL and an S3 server of its own, so more of them than this only cost memory.
-WORKERS ?= 4
+# A test waits for a fifth of its time, so one worker more than there are cores. Each has a PostgreSQL and an S3 server
+# of its own: more than four only cost memory.
+WORKERS ?= $(shell $(BIN)/python -c 'import os; print(min((os.cpu_count() or 1) + 1, 4))')
 LOCKER := .cache/locker
 PLAYGROUND := playground/dist/index.html
 PLAYGROUND_SOURCES := $(wildcard playground/*.* playground/src/*.* playground/src/*/*.*)
@@ -25,7 +26,7 @@ work: $(VENV)/.installed ## Take a server's jobs too (its DATABASE_URL, and its 
 
 test: $(VENV)/.installed-dev $(PLAYGROUND) ## Run every test, in parallel
 	@# Bytecode is kept whatever the environment says: every worker, and every server of a test, would compile it all again.
-	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python -m pytest -n logical --maxprocesses $(WORKERS) --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(VENV)/.installed-dev ## Check format, lint, types, layers and schema.graphql; starts no server
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -32,7 +33,11 @@ OWNERS = {
     "uploads": {"tarfile", "yaml", "ijson", "PIL", "pysequoia"},
 }
 SOURCES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py") if "versions" not in path.parts)
-parsed = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+
+
+@cache
+def parsed() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 
 
 def where(path: Path, node: ast.stmt | ast.expr) -> str:
@@ -100,7 +105,9 @@ def our_imports(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
 
 
 def test_our_modules_are_imported_at_the_top_and_unconditionally() -> None:
-    hidden = [where(path, node) for path, tree in parsed.items() for node in our_imports(tree) if node not in tree.body]
+    hidden = [
+        where(path, node) for path, tree in parsed().items() for node in our_imports(tree) if node not in tree.body
+    ]
 
     assert hidden == []
 
@@ -108,7 +115,7 @@ def test_our_modules_are_imported_at_the_top_and_unconditionally() -> None:
 def test_imports_are_absolute() -> None:
     relative = [
         where(path, node)
-        for path, tree in parsed.items()
+        for path, tree in parsed().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.level
     ]
@@ -130,7 +137,9 @@ def makes_a_scope(node: ast.AST) -> bool:
 
 
 def test_only_the_policy_makes_scopes() -> None:
-    makers = {path.relative_to(ROOT).as_posix() for path, t in parsed.items() for n in ast.walk(t) if makes_a_scope(n)}
+    makers = {
+        path.relative_to(ROOT).as_posix() for path, t in parsed().items() for n in ast.walk(t) if makes_a_scope(n)
+    }
 
     assert makers == {"policies/scope.py"}
 
@@ -165,7 +174,7 @@ ARRIVING = "uploads/spool.py"  # bytes on their way in, from clients and from re
 def test_pure_layers_await_nothing() -> None:
     asynchronous = [
         where(path, node)
-        for path, tree in parsed.items()
+        for path, tree in parsed().items()
         if path.relative_to(ROOT).parts[0] in PURE and path.relative_to(ROOT).as_posix() != ARRIVING
         for node in ast.walk(tree)
         if isinstance(node, ast.AsyncFunctionDef | ast.Await)
@@ -186,7 +195,7 @@ def test_the_domain_stands_on_the_standard_library_alone(graph: grimp.ImportGrap
 
 
 def test_each_module_says_what_it_owns() -> None:
-    silent = [path.relative_to(ROOT).as_posix() for path, tree in parsed.items() if not ast.get_docstring(tree)]
+    silent = [path.relative_to(ROOT).as_posix() for path, tree in parsed().items() if not ast.get_docstring(tree)]
 
     assert silent == []
 
