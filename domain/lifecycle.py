@@ -128,7 +128,7 @@ def template_state(versions: Iterable[VersionState]) -> TemplateState:
     return TemplateState.SUSPENDED if VersionState.SUSPENDED in states else TemplateState.DRAFT
 
 
-# States in which a template, and its workspace, cannot go.
+# States in which a template cannot go.
 HOLDS_TEMPLATE = (VersionState.ACTIVE, VersionState.SUBMITTED, VersionState.IN_REVIEW)
 
 

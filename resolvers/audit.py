@@ -22,6 +22,8 @@ async def page(
     _root: Any,
     first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
     workspace: str | None = None,
     subject: str | None = None,
     actor: str | None = None,
@@ -32,7 +34,7 @@ async def page(
     """Visible events that pass every filter, newest first."""
     workspace_id = None if workspace is None else await _workspace_id(call, workspace)
     wanted = WantedEvents(workspace_id, subject, actor, action, since, until)
-    return connect(call, Thing.AUDIT_EVENT, list_events, wanted, page_request(first, after))
+    return connect(call, Thing.AUDIT_EVENT, list_events, wanted, page_request(first, after, last, before))
 
 
 async def _workspace_id(call: Call, name: str) -> UUID:
@@ -41,7 +43,14 @@ async def _workspace_id(call: Call, name: str) -> UUID:
     return _NOWHERE if found is None else found.id
 
 
-def of_version(call: Call, root: Version, first: int | None = None, after: str | None = None) -> Connection:
+def of_version(
+    call: Call,
+    root: Version,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+) -> Connection:
     """Visible events about the version, newest first."""
-    subject = encode_id(Kind.VERSION, root.id)
-    return connect(call, Thing.AUDIT_EVENT, list_events_of_subject, None, page_request(first, after), subject)
+    page, subject = page_request(first, after, last, before), encode_id(Kind.VERSION, root.id)
+    return connect(call, Thing.AUDIT_EVENT, list_events_of_subject, None, page, subject)

@@ -43,9 +43,16 @@ def has_credentials(_call: Call, root: Repository) -> bool:
     return root.credentials is not None
 
 
-def syncs(call: Call, root: Repository, first: int | None = None, after: str | None = None) -> Connection:
+def syncs(
+    call: Call,
+    root: Repository,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+) -> Connection:
     """Its syncs, newest first."""
-    return connect(call, Thing.REPOSITORY_SYNC, list_syncs, None, page_request(first, after), root.id)
+    return connect(call, Thing.REPOSITORY_SYNC, list_syncs, None, page_request(first, after, last, before), root.id)
 
 
 def charts(

@@ -31,9 +31,17 @@ def page(
     return connect(call, Thing.REVIEW, list_reviews, wanted, page_request(first, after, last, before))
 
 
-def of_version(call: Call, root: Version, first: int | None = None, after: str | None = None) -> Connection:
+def of_version(
+    call: Call,
+    root: Version,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+) -> Connection:
     """Visible submissions of the version, newest first."""
-    return connect(call, Thing.REVIEW, list_reviews_of_version, WantedReviews(), page_request(first, after), root.id)
+    page = page_request(first, after, last, before)
+    return connect(call, Thing.REVIEW, list_reviews_of_version, WantedReviews(), page, root.id)
 
 
 async def latest_of_version(call: Call, root: Version) -> Review | None:

@@ -173,7 +173,8 @@ async def _migrate(database: Database, database_url: str) -> None:
     except Unavailable:
         command = [sys.executable, "-m", "storage.migrate"]
         environment = {**os.environ, "DATABASE_URL": database_url}
-        done = await anyio.run_process(command, cwd=ROOT, env=environment, check=False)
+        # Ctrl-C is for us: it ends with its work done, or with us.
+        done = await anyio.run_process(command, cwd=ROOT, env=environment, check=False, start_new_session=True)
         if done.returncode != 0:
             raise RuntimeError(f"the database could not be migrated:\n{done.stderr.decode(errors='replace')}") from None
 

@@ -36,7 +36,7 @@ async def set_icon(call: Call, template_id: str, received: ReceivedFile | None) 
 
 
 async def set_screenshots(call: Call, template_id: str, keep: Sequence[str], received: Sequence[ReceivedFile]) -> UUID:
-    """The id of the template with the kept screenshots (by digest, in this order) and the added ones after them."""
+    """The id of the template with the screenshots: the kept ones (by digest, in order), then the added, each once."""
     async with call.database.write() as tx:
         template = await _template_for(call, tx, template_id)
         await _check_kept(tx, template, keep, len(received))
@@ -48,7 +48,7 @@ async def set_screenshots(call: Call, template_id: str, keep: Sequence[str], rec
         await _check_kept(tx, template, keep, len(received))
         for picture in sorted(pictures, key=lambda picture: picture.row.digest):
             await keep_image(tx, picture.row)
-        digests = [*keep, *(picture.row.digest for picture in pictures)]
+        digests = list(dict.fromkeys([*keep, *(picture.row.digest for picture in pictures)]))
         await replace_screenshots(tx, template.id, digests)
         await set_template(tx, template.id)
         record_template(call, tx, template, "template.set_screenshots", message=f"{len(digests)} screenshots")

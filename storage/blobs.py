@@ -26,6 +26,7 @@ from storage.s3 import new_session
 T = TypeVar("T")
 PREFIX = "blobs/"
 PRESIGNED_SECONDS = 300
+NAMELESS_REGION = "us-east-1"  # where S3 makes a bucket unless another region is named, and must not be named
 PIECE_BYTES = 256 * 1024
 
 
@@ -61,6 +62,7 @@ class Blobs:
 
     def __init__(self, settings: S3Settings, *, threads: int = 8) -> None:
         self.bucket = settings.bucket
+        self._region = settings.region
         self._limiter = CapacityLimiter(threads)
         self._writing: WeakValueDictionary[str, Lock] = WeakValueDictionary()
         self._client = new_session().client(
@@ -152,16 +154,34 @@ class Blobs:
         await self._run(self._create_if_missing)
 
     def _create_if_missing(self) -> None:
+        if self._is_there():
+            return
+        try:
+            self._create()
+        except ClientError:
+            if not self._is_there():  # another server was not quicker
+                raise
+
+    def _is_there(self) -> bool:
         try:
             self._client.head_bucket(Bucket=self.bucket)
         except ClientError as error:
             if _status_of(error) != 404:
                 raise
+            return False
+        return True
+
+    def _create(self) -> None:
+        if self._region == NAMELESS_REGION:
             self._client.create_bucket(Bucket=self.bucket)
+        else:
+            place = {"LocationConstraint": self._region}
+            self._client.create_bucket(Bucket=self.bucket, CreateBucketConfiguration=place)
 
     async def check(self) -> None:
         """Raises Unavailable unless the bucket is there."""
-        await self._run(partial(self._client.head_bucket, Bucket=self.bucket))
+        if not await self._run(self._is_there):
+            raise Unavailable("The bucket is not there; a server makes it when it starts.")
 
     async def _run(self, call: Callable[[], T]) -> T:
         with _translated():

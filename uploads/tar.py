@@ -70,8 +70,9 @@ class Tar:
         """Every entry in order, to the end of the stream, which is checked. A file's body may be read meanwhile."""
         long_path: str | None = None
         while (header := self._header()) is not None:
-            self._meter.entry()
             flag = header[156:157]
+            if flag not in (b"x", b"L"):  # those are a part of an entry, and it has one at most
+                self._meter.entry()
             if flag in (b"x", b"g", b"L"):
                 if long_path is not None:
                     raise Damaged("an entry of the tar archive has two extended headers")

@@ -52,6 +52,36 @@ async def test_no_text_breaks_the_search(shared: World, search: str) -> None:
     assert await found(shared, search) in ([], ["emqx"])
 
 
+@pytest.mark.parametrize(
+    ("search", "names"),
+    [
+        ("kube-", ["kube-prometheus-stack", "kube-state-metrics"]),
+        ("kube-p", ["kube-prometheus-stack"]),
+        ("KUBE-PROM ", ["kube-prometheus-stack"]),
+        ("kube-prometheus-st", ["kube-prometheus-stack"]),
+        ("kube-prometheus-stack", ["kube-prometheus-stack"]),
+        ("prometheus-st", ["kube-prometheus-stack"]),
+        ("mqtt kube-st", ["kube-state-metrics"]),
+        ('"over mqtt" kube-st', ["kube-state-metrics"]),
+        ("emqx or kube-p", ["emqx", "kube-prometheus-stack"]),
+        ("kube -kube-state-metrics", ["kube-prometheus-stack"]),
+        ("kube -kube-s", ["kube-prometheus-stack", "kube-state-metrics"]),
+        ('"kube-p', []),
+        ("prometheus-kube", []),
+        ("kube-stack", []),
+        ("redis-7-al", ["redis-7-alpine"]),
+    ],
+)
+async def test_the_beginning_of_a_hyphenated_word_finds_it(world: World, search: str, names: list[str]) -> None:
+    await world.add(
+        a_template(world, "kube-prometheus-stack"),
+        a_template(world, "kube-state-metrics", description="over MQTT"),
+        a_template(world, "redis-7-alpine"),
+    )
+
+    assert sorted(await found(world, search)) == names
+
+
 async def test_a_name_with_quotes_and_backslashes_is_found(world: World) -> None:
     await world.add(a_template(world, "odd", display_name="O'Reilly\\Kafka \U0001f600"))
 

@@ -3,7 +3,6 @@
 import os
 import queue
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,8 +20,9 @@ import pytest
 
 from server.settings import variables
 from storage.blobs import S3Settings
+from tests.e2e.client import Client
 from tests.e2e.conftest import ADMIN_PASSWORD
-from tests.e2e.walk import walk
+from tests.e2e.tutorial import gather, play
 from tests.fixtures.services import a_data_dir, run_sql
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -294,10 +294,10 @@ def test_when_make_is_killed_the_server_ends_with_all_that_it_started(data_dir: 
         httpx.get(url + "/healthz", timeout=5)
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="the walk is written for curl, which is not here")
-def test_the_process_stays_small_after_the_walk_of_the_readme(data_dir: Path, tmp_path: Path) -> None:
-    with served(data_dir, ADMIN_PASSWORD=ADMIN_PASSWORD) as server:
-        walked = walk(server.url, tmp_path)
+def test_the_process_stays_small_after_the_tutorial(data_dir: Path) -> None:
+    with served(data_dir, ADMIN_PASSWORD=ADMIN_PASSWORD) as server, httpx.Client(base_url=server.url) as http:
+        anonymous = Client(http)
 
-        assert walked.returncode == 0, walked.stderr
+        play(gather(anonymous.signed_in("admin", ADMIN_PASSWORD), anonymous))
+
         assert server.process.memory_info().rss < 150_000_000

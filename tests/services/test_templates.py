@@ -237,6 +237,17 @@ async def test_screenshots_stand_as_they_are_kept_and_then_as_they_are_added(sta
     assert (await stage.row(Image, added)).width == 11
 
 
+async def test_a_screenshot_that_is_sent_twice_or_again_stands_once(stage: Stage) -> None:
+    template, _ = await stage.template()
+
+    await pictures.set_screenshots(stage.isv, template, [], [received(png(side)) for side in (8, 9, 8)])
+    shots = await shots_of(stage, template)
+    await pictures.set_screenshots(stage.isv, template, shots, [received(png(8))])
+
+    assert len(shots) == 2
+    assert await shots_of(stage, template) == shots
+
+
 async def test_six_screenshots_fit_and_only_those_that_are_there_are_kept(stage: Stage) -> None:
     template, _ = await stage.template()
     six = [received(png(side)) for side in range(8, 14)]

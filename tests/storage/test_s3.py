@@ -21,7 +21,7 @@ CALLS: Mapping[str, Mapping[str, Any]] = {
     "head_object": KEY,
     "list_objects_v2": {"Bucket": "apps", "Prefix": "blobs/", "ContinuationToken": "next"},
     "head_bucket": {"Bucket": "apps"},
-    "create_bucket": {"Bucket": "apps"},
+    "create_bucket": {"Bucket": "apps", "CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}},
     "create_session": {"Bucket": "apps--use1-az4--x-s3"},
 }
 PLACES = [

@@ -224,7 +224,10 @@ def test_48_entries_are_counted_whatever_they_are() -> None:
 
 
 def test_48_ten_thousand_entries_are_taken() -> None:
-    assert len(read(pack([CHART, *(Raw(f"a/{number}") for number in range(9_999))])).files) == 10_000
+    files = [Raw(f"a/{number}") for number in range(9_999)]
+
+    assert len(read(pack([CHART, *files])).files) == 10_000
+    assert len(read(pack([CHART, *(part for file in files for part in (pax({"mtime": "1.5"}), file))])).files) == 10_000
 
 
 def test_53_limits_hold_over_nested_packages_together() -> None:
