@@ -49,7 +49,15 @@ async def fact(call: Call, batch: Batch, key: Hashable | None, *arguments: Hasha
 async def wait_for(loader: DataLoader[Any, Any], key: Any) -> Any:
     """What the loader gives for the key. A field that is cancelled, as its sibling has failed, takes nothing away from
     the others that wait for the same."""
-    return await asyncio.shield(loader.load(key))
+    found = loader.load(key)
+    found.add_done_callback(_heard)
+    return await asyncio.shield(found)
+
+
+def _heard(found: asyncio.Future[Any]) -> None:
+    # Where all who waited were cancelled, nobody hears of a failure, and asyncio would log it.
+    if not found.cancelled():
+        found.exception()
 
 
 def _loader(call: Call, batch: Batch) -> DataLoader[Any, Any]:

@@ -81,3 +81,11 @@ class Call:
         await self.reader.close()
         if self.renew is not None:
             self.principal = await self.renew()
+
+    async def look_up_again(self) -> None:
+        """After a wait for bytes or for another host: `start_afresh`, and no connection is held until one is needed.
+
+        What is then checked and written goes by the rights that the caller has now. Raises as `start_afresh`.
+        """
+        await self.start_afresh()
+        await self.reader.close()

@@ -103,15 +103,17 @@ async def read_picture(received: ReceivedFile, limit: int, *path: str) -> ReadPi
 
 
 async def store_package(call: Call, package: ReadPackage) -> None:
-    """Puts the bytes into the bucket; from now on a row may refer to them."""
+    """Puts the bytes into the bucket; from now on a row may refer to them. Reading them took time: looks up again."""
     async with call.database.write() as tx:
         await touch_blob(tx, package.digest, package.size, PACKAGE_TYPE)
     await call.blobs.put(package.digest, package.received.body, package.size, PACKAGE_TYPE)
+    await call.look_up_again()
 
 
 async def store_picture(call: Call, picture: ReadPicture) -> None:
-    """Puts the image into the bucket; from now on a row may refer to it."""
+    """Puts the image into the bucket; from now on a row may refer to it. Reading it took time: looks up again."""
     row = picture.row
     async with call.database.write() as tx:
         await touch_blob(tx, row.digest, row.size, row.content_type)
     await call.blobs.put(row.digest, BytesIO(picture.content), row.size, row.content_type)
+    await call.look_up_again()

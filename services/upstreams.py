@@ -75,12 +75,14 @@ async def survey(call: Call, address: Address, *path: str) -> Survey:
 async def try_out(call: Call, address: Address, *path: str) -> None:
     """Passes when the repository can be synced. UNREACHABLE, INDEX_INVALID, LIMIT_EXCEEDED at the path.
 
-    An index is read to its end; of a registry, which is asked chart by chart, one that answers is enough.
+    An index is read to its end; of a registry, which is asked chart by chart, one that answers is enough. That took
+    the host's time: looks up again.
     """
     async with _reaching(call, *path), _entries(call, address) as entries:
         async for _ in entries:
             if address.kind is RepositoryKind.OCI:
-                return
+                break
+    await call.look_up_again()
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """A field that fails takes down what the specification says, and nothing else: no neighbours, no connections."""
 
 import asyncio
+import gc
 
 import pytest
 
@@ -43,3 +44,23 @@ async def test_a_field_that_is_cancelled_takes_nothing_from_others_that_wait_for
     await call.reader.end()
 
     assert [error.path for error in result.errors or []] == [["storeApps", "a", 0, "latestVersion"]]
+
+
+async def test_what_nobody_waits_for_any_more_fails_in_silence(world: World) -> None:
+    told: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["message"]))
+    document = """{ storeApps {
+      edges { node { category { storeAppCount } versions(first: 2) { totalCount } latestVersion { version } } }
+      nodes { versions(after: "bad", first: 1) { totalCount } latestVersion { version } }
+    } }"""
+
+    for _ in range(5):
+        call = world.anonymous()
+        result = await SCHEMA.execute(document, context_value=call)
+        await call.reader.end()
+        assert "cursor" in str(result.errors)
+        await asyncio.sleep(0.05)
+    gc.collect()
+    await asyncio.sleep(0)
+
+    assert told == []

@@ -160,7 +160,7 @@ async def _received(exchange: Exchange, most_bytes: int, upload_id: UUID | None 
         try:
             async for piece in chunks(exchange.receive, BodyLimits(most_bytes)):
                 await spool.write(piece)
-            await _look_up_again(exchange)
+            await exchange.call.look_up_again()
             yield await spool.received()
         finally:
             spool.close()
@@ -180,11 +180,6 @@ async def _turn(exchange: Exchange, kind: str, upload_id: UUID | None = None) ->
             await drop_empty_upload(exchange.call, exchange.name, upload_id)
         message = f"Of what you send here, {full}; push again when some of it has come."
         raise RegistryFault(Problem.TOO_MANY, message) from None
-
-
-async def _look_up_again(exchange: Exchange) -> None:
-    await exchange.call.start_afresh()
-    await exchange.call.reader.close()
 
 
 def _announced(exchange: Exchange, most_bytes: int) -> int:
@@ -207,7 +202,7 @@ async def push_manifest(exchange: Exchange) -> None:
     await check_place(exchange.call, exchange.name)
     async with _turn(exchange, "manifest"):
         content = await whole(exchange.receive, BodyLimits(MAX_DOCUMENT_BYTES))
-        await _look_up_again(exchange)
+        await exchange.call.look_up_again()
         headers = await _push_manifest(exchange, content)
     await exchange.answer(201, headers)
 
