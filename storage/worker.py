@@ -81,6 +81,7 @@ async def work(
         running = asyncio.create_task(_run(app, concurrency, pace), name="worker")
         try:
             await asyncio.shield(running)
+            log.warning("the worker has stopped by itself, as when the database goes away")
         except asyncio.CancelledError:
             await _stop(running, pace)
             raise
@@ -140,6 +141,15 @@ def _connector(database_url: str) -> PsycopgConnector:
     return PsycopgConnector(
         conninfo=database_url, kwargs=settings, min_size=1, max_size=CONNECTIONS, timeout=WAIT_S, num_workers=1
     )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Not that the database went away, which would be told at length, twice, and as a stop for good."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], ConnectorException)
+
+
+for _name in ("procrastinate.worker.worker", "procrastinate.utils"):
+    logging.getLogger(_name).addFilter(_is_news)
 
 
 class _Ledger(JobManager):

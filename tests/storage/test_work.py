@@ -2,13 +2,16 @@
 
 import asyncio
 import gc
+import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from procrastinate.exceptions import ConnectorException
 from sqlalchemy import text
 
 from server.jobs.running import Job, running
@@ -275,6 +278,29 @@ async def test_a_worker_that_lost_the_database_goes_on_when_it_is_back(database:
             await tx.execute(text(end))
         second = await put(database)
         await until(lambda: done.ended == first + second)
+
+
+async def test_a_worker_whose_listener_breaks_says_so_in_a_line_and_begins_again(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done, listen, broken = Done(), worker._Ledger.listen_for_jobs, []
+
+    async def breaks_once(ledger: Any, **given: Any) -> None:
+        if not broken:
+            broken.append(ledger)
+            raise ConnectorException from ConnectionResetError("gone")
+        await listen(ledger, **given)
+
+    monkeypatch.setattr(worker._Ledger, "listen_for_jobs", breaks_once)
+    async with working(database_url, done):
+        await until(lambda: "the worker has stopped by itself" in caplog.text)
+        put_in = await put(database)
+        await until(lambda: done.ended == put_in)
+
+    told = [record for record in caplog.records if record.levelno > logging.INFO]
+    assert [(record.name, record.levelname, record.exc_info) for record in told] == [
+        ("storage.worker", "WARNING", None)
+    ]
 
 
 async def test_a_worker_without_a_database_says_so_without_its_password_and_can_be_stopped(
