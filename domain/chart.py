@@ -3,11 +3,20 @@
 Owns the nouns only. Must not know archives, YAML or how any of it was checked: `uploads.chart` makes these.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+MAX_NAME_CHARACTERS = 250  # `helm create` refuses longer ones
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
 JsonValue: TypeAlias = bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
+
+
+def is_chart_name(text: str) -> bool:
+    """Whether a chart may be called so."""
+    return len(text) <= MAX_NAME_CHARACTERS and _NAME.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,12 +131,17 @@ class ChartManifest:
 def repository_name(text: str) -> RepositoryName:
     """The name. RegistryFault NAME_INVALID for what is none, NAME_UNKNOWN for one that no repository can have."""
     found = _NAME.fullmatch(text)
-    if len(text) > MAX_NAME_CHARS or _NAMES.fullmatch(text) is None:
+    if len(text) > MAX_NAME_CHARS or not is_path(text):
         rule = "lower-case letters and digits, with single dots, underscores or dashes between them"
         raise RegistryFault(Problem.NAME_INVALID, f"A repository is named <workspace>/<chart>, each of {rule}.")
     if found is None:
         raise name_unknown()
     return RepositoryName(found[1], found[2])
+
+
+def is_path(text: str) -> bool:
+    """Whether any registry may have a repository of this name, of however many parts."""
+    return _NAMES.fullmatch(text) is not None
 
 
 def name_unknown() -> RegistryFault:

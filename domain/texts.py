@@ -1,6 +1,13 @@
-"""Which texts can be kept at all."""
+"""Which texts can be kept at all, and how a moment is written as one."""
+
+from datetime import UTC, datetime
 
 
 def is_storable(text: str) -> bool:
     """Whether it has neither NUL, which PostgreSQL refuses, nor half of a surrogate pair, which UTF-8 cannot hold."""
     return "\x00" not in text and (text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text))
+
+
+def time_text(value: datetime) -> str:
+    """RFC 3339 in UTC with six digits of the second, always: `2026-11-22T12:00:00.000000Z`."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -25,7 +25,7 @@ def write_page(asker: Asker, field: Field, declared: Page, table: str, parent: R
         return page.write(field.fields, whole.row())
     row = whole.row()
     if Part.PAGE_INFO in parts or page.has_both_sizes:
-        return _numbered(page, field.fields, row)
+        return _Numbered(page, row).write(field.fields)
     source = page.rows(row, page.size)
     return (sql("(SELECT {object} FROM {rows})", object=text_of(page.write(field.fields, row)), rows=source),)
 
@@ -169,13 +169,9 @@ class _Page:
         return sql("EXISTS (SELECT {source})", source=row.where(here))
 
 
-def _numbered(page: _Page, fields: Sequence[Field], row: Row) -> Json:
-    """The connection over numbered rows, of which one more is read than is shown."""
-    return _Numbered(page, row).write(fields)
-
-
 class _Numbered:
-    """Rows numbered from where the page starts (`place`), with how many there are of them (`found`)."""
+    """The connection over rows numbered from where the page starts (`place`), with how many there are (`found`).
+    One more is read than is shown."""
 
     def __init__(self, page: _Page, row: Row) -> None:
         self._page = page

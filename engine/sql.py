@@ -81,7 +81,6 @@ def joined(separator: LiteralString, pieces: Iterable[Fragment]) -> Fragment:
 
 TRUE = sql("true")
 FALSE = sql("false")
-NULL = sql("NULL")
 
 
 def equal(left: Fragment, right: Fragment) -> Fragment:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import httpx2
 
+from domain.oci import is_path, is_tag
 from domain.upstream import RepositoryCredentials, RepositoryKind
 
 Origin: TypeAlias = tuple[str, str, int]
@@ -34,8 +35,6 @@ _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 _HOST_6 = re.compile(r"[0-9a-f:]+(?::[0-9.]+)?")
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,254}")
 # The names of repositories by the OCI distribution-spec 1.1, "Pulling manifests".
-_OCI_NAME = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*")
-_OCI_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -130,7 +129,7 @@ def reference_of(url: str) -> Reference:
     """What `oci://host/path:tag` names; a `+` of a version is a `_` of a tag. Raises UrlFault."""
     head, colon, tag = url.rpartition(":")
     tag = tag.replace("+", "_")
-    if not colon or "://" not in head or not _OCI_TAG.fullmatch(tag):
+    if not colon or "://" not in head or not is_tag(tag):
         raise UrlFault("must name a version: oci://registry.example.org/charts/name:1.2.3")
     found = parse_repository_url(head)
     if found.kind is not RepositoryKind.OCI:
@@ -207,7 +206,7 @@ def _check_place(kind: RepositoryKind, url: str) -> None:
     if kind is RepositoryKind.OCI:
         if not path:
             raise UrlFault("must name a chart, or the path that charts are under: oci://registry.example.org/charts")
-        if not _OCI_NAME.fullmatch(path):
+        if not is_path(path):
             raise UrlFault("must name a path of lowercase letters, digits, dots, dashes and underscores, without a tag")
         return
     if not _BUCKET.fullmatch(path.partition("/")[0]):

@@ -22,12 +22,7 @@ async def seen(call: Call, thing: Thing, batch: Batch, key: Hashable | None, *ar
     if key is None:
         return None
     name = (batch, thing, arguments)
-    loader = call.loaders.get(name)
-    if loader is None:
-        loader = call.loaders[name] = _loader(
-            call, lambda session, keys: batch(session, keys, call.scope(thing), *arguments)
-        )
-    return await wait_for(loader, key)
+    return await _load(call, name, key, lambda session, keys: batch(session, keys, call.scope(thing), *arguments))
 
 
 async def row(call: Call, thing: Thing, row_id: Hashable | None) -> Any:
@@ -39,11 +34,7 @@ async def fact(call: Call, batch: Batch, key: Hashable | None, *arguments: Hasha
     """What the batch gives for the key, whoever asks: for what is reached from a row that the caller does see."""
     if key is None:
         return None
-    name = (batch, arguments)
-    loader = call.loaders.get(name)
-    if loader is None:
-        loader = call.loaders[name] = _loader(call, lambda session, keys: batch(session, keys, *arguments))
-    return await wait_for(loader, key)
+    return await _load(call, (batch, arguments), key, lambda session, keys: batch(session, keys, *arguments))
 
 
 async def wait_for(loader: DataLoader[Any, Any], key: Any) -> Any:
@@ -58,6 +49,13 @@ def _heard(found: asyncio.Future[Any]) -> None:
     # Where all who waited were cancelled, nobody hears of a failure, and asyncio would log it.
     if not found.cancelled():
         found.exception()
+
+
+async def _load(call: Call, name: Hashable, key: Hashable, batch: Batch) -> Any:
+    loader = call.loaders.get(name)
+    if loader is None:
+        loader = call.loaders[name] = _loader(call, batch)
+    return await wait_for(loader, key)
 
 
 def _loader(call: Call, batch: Batch) -> DataLoader[Any, Any]:

@@ -6,12 +6,12 @@ addresses are kept apart, so that no crowd of strangers makes a user's bucket fu
 
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from time import monotonic
 from typing import NamedTuple
 from uuid import UUID
+
+from domain.addresses import party_of
 
 CALLERS = 10_000
 """Of each kind."""
@@ -45,20 +45,7 @@ class Charge(NamedTuple):
 
 def caller_of(user_id: UUID | None, address: str) -> Caller:
     """Whose bucket it is. An IPv6 network of a site is one address: its users have as many as they like."""
-    if user_id is not None:
-        return user_id
-    return _network(address) if ":" in address else address
-
-
-@lru_cache(maxsize=1_000)
-def _network(address: str) -> str:
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(known, IPv6Address) and known.ipv4_mapped is not None:
-        return str(known.ipv4_mapped)
-    return str(ip_network((int(known), 64), strict=False))
+    return party_of(address) if user_id is None else user_id
 
 
 class _Bucket:

@@ -1,9 +1,5 @@
 """Puts the schema together."""
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
-
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
@@ -11,6 +7,7 @@ from strawberry.types import ExecutionContext
 
 from engine.execute import Engine
 from schema import enums  # noqa: F401 - registers the enums of the layers below
+from schema.mutation import Mutation
 from schema.query import Query
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
@@ -33,7 +30,7 @@ def build_schema() -> strawberry.Schema:
     """The schema. Executes with a `services.call.Call` as its context."""
     return StoreSchema(
         query=Query,
-        mutation=_mutation(),
+        mutation=Mutation,
         subscription=Subscription,
         types=(ApiToken, AppVersion, HelmRepository, Membership),
         config=StrawberryConfig(scalar_map=SCALARS),
@@ -43,7 +40,3 @@ def build_schema() -> strawberry.Schema:
 def build_engine(schema: strawberry.Schema, statements: Statements, links: Links) -> Engine:
     """The compiled reads of the schema."""
     return Engine(schema._schema, statements, links)
-
-
-def _mutation() -> Any:
-    return import_module("schema.mutation").Mutation if find_spec("schema.mutation") else None

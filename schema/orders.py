@@ -1,5 +1,7 @@
 """The inputs that order a connection; each converts itself to a plain Order."""
 
+from enum import StrEnum
+
 import strawberry
 
 from schema.enums import (
@@ -13,65 +15,50 @@ from schema.enums import (
 from storage.queries.orders import Order
 
 
-def _plain(field: str, direction: OrderDirection) -> Order:
-    return Order(str(field), direction is OrderDirection.DESC)
+class _Order:
+    field: StrEnum
+    direction: OrderDirection
+
+    def plain(self) -> Order:
+        """What the resolvers take."""
+        return Order(str(self.field), self.direction is OrderDirection.DESC)
 
 
 @strawberry.input
-class WorkspaceOrder:
+class WorkspaceOrder(_Order):
     """The order of workspaces."""
 
     field: WorkspaceOrderField
     direction: OrderDirection = OrderDirection.ASC
 
-    def plain(self) -> Order:
-        """What the resolvers take."""
-        return _plain(self.field, self.direction)
-
 
 @strawberry.input
-class TemplateOrder:
+class TemplateOrder(_Order):
     """The order of templates."""
 
     field: TemplateOrderField
     direction: OrderDirection = OrderDirection.ASC
 
-    def plain(self) -> Order:
-        """What the resolvers take."""
-        return _plain(self.field, self.direction)
-
 
 @strawberry.input
-class VersionOrder:
+class VersionOrder(_Order):
     """The order of versions."""
 
     field: VersionOrderField
     direction: OrderDirection = OrderDirection.DESC
 
-    def plain(self) -> Order:
-        """What the resolvers take."""
-        return _plain(self.field, self.direction)
-
 
 @strawberry.input
-class StoreAppOrder:
+class StoreAppOrder(_Order):
     """The order of the store."""
 
     field: StoreAppOrderField
     direction: OrderDirection = OrderDirection.DESC
 
-    def plain(self) -> Order:
-        """What the resolvers take."""
-        return _plain(self.field, self.direction)
-
 
 @strawberry.input
-class ReviewOrder:
+class ReviewOrder(_Order):
     """The order of reviews."""
 
     field: ReviewOrderField
     direction: OrderDirection = OrderDirection.ASC
-
-    def plain(self) -> Order:
-        """What the resolvers take."""
-        return _plain(self.field, self.direction)

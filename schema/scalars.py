@@ -11,16 +11,12 @@ from strawberry.file_uploads import Upload
 from strawberry.scalars import JSON
 from strawberry.types.scalar import ScalarDefinition
 
+from domain.texts import time_text
 from uploads.received import ReceivedFile
 
 __all__ = ["JSON", "SCALARS", "Upload"]
 
 _RFC3339 = re.compile(r"[0-9]{4}(-[0-9]{2}){2}[Tt][0-9]{2}(:[0-9]{2}){2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})")
-
-
-def write_time(value: datetime) -> str:
-    """RFC 3339 in UTC with six digits of the second, always: `2026-11-22T12:00:00.000000Z`."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def read_time(value: Any) -> datetime:
@@ -49,7 +45,7 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         name="DateTime",
         description="RFC 3339 date-time in UTC, for example 2026-11-22T12:00:00.000000Z.",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
-        serialize=write_time,
+        serialize=time_text,
         parse_value=read_time,
     ),
     JSON: strawberry.scalar(

@@ -2,10 +2,9 @@
 
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import anyio
 from starlette.applications import Starlette
@@ -55,9 +54,7 @@ from storage.blobs import Blobs
 from storage.database import Database, check_migrated
 from storage.queries.readiness import count_builtin_roles, ping
 from storage.statements import Statements
-from storage.transaction import Transaction
 
-T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 ENDPOINTS = {
     "name": "chandlery",
@@ -113,7 +110,7 @@ def _parts(settings: Settings, backends: Backends) -> Parts:
         database=database,
         blobs=Blobs(backends.s3),
         signing=Signing(secret, settings.public_url),
-        principals=Principals(database, rules, builtin_permissions()),
+        principals=Principals(rules),
         secrets=Secrets((*(settings.encryption_keys or ()), secret)),
         rules=rules,
         outbound=outbound_in(settings),
@@ -187,24 +184,19 @@ def _tell(generated_password: str) -> None:
 
 def _checks(parts: Parts) -> Mapping[str, Check]:
     async def database() -> None:
-        await _read(parts.database, ping)
+        async with parts.database.read() as reader:
+            await reader.run(ping)
 
     async def migrations() -> None:
         await check_migrated(parts.database)
 
     async def policy() -> None:
-        if not any(builtin_permissions().values()) or not await _read(parts.database, count_builtin_roles):
+        async with parts.database.read() as reader:
+            count = await reader.run(count_builtin_roles)
+        if not count or not any(builtin_permissions().values()):
             raise Unavailable("the policy is empty")
 
     return {"database": database, "migrations": migrations, "bucket": parts.blobs.check, "policy": policy}
-
-
-async def _read(database: Database, query: Callable[[Transaction], Awaitable[T]]) -> T:
-    reader = database.reader()
-    try:
-        return await reader.run(query)
-    finally:
-        await reader.close()
 
 
 async def _endpoints(_: Request) -> Response:

@@ -52,11 +52,13 @@ class Variable:
     read: Callable[[str], object]
 
 
-def _variable(name: str, default: str, meaning: str, read: Callable[[str], object] = str) -> dict[str, Variable]:
-    return {"variable": Variable(name, default, meaning, read)}
+def _variable(
+    name: str, default: str, meaning: str, read: Callable[[str], object] = str, *, is_secret: bool = False
+) -> Any:
+    return field(repr=not is_secret, metadata={"variable": Variable(name, default, meaning, read)})
 
 
-def _limit(name: str, default: int, meaning: str, least: int = 1) -> dict[str, Variable]:
+def _limit(name: str, default: int, meaning: str, least: int = 1) -> Any:
     return _variable(name, str(default), meaning, number(least, 10**9))
 
 
@@ -64,239 +66,176 @@ def _limit(name: str, default: int, meaning: str, least: int = 1) -> dict[str, V
 class Settings:
     """All settings, read and checked. A setting without a default that is not given is None; a secret is not shown."""
 
-    port: int = field(
-        metadata=_variable("PORT", "8000", "The port to serve on, on 127.0.0.1; 0 takes a free one.", number(0, 65535))
+    port: int = _variable("PORT", "8000", "The port to serve on, on 127.0.0.1; 0 takes a free one.", number(0, 65535))
+    data_dir: Path = _variable(
+        "DATA_DIR", ".data", "The folder of the embedded database, object store and generated keys.", folder
     )
-    data_dir: Path = field(
-        metadata=_variable(
-            "DATA_DIR", ".data", "The folder of the embedded database, object store and generated keys.", folder
-        )
+    admin_password: str | None = _variable(
+        "ADMIN_PASSWORD", "", "The first administrator's password; else made and printed once.", is_secret=True
     )
-    admin_password: str | None = field(
-        repr=False,
-        metadata=_variable("ADMIN_PASSWORD", "", "The first administrator's password; else made and printed once."),
+    database_url: str | None = _variable(
+        "DATABASE_URL", "", "A PostgreSQL to use instead of the embedded one.", database_address, is_secret=True
     )
-    database_url: str | None = field(
-        repr=False,
-        metadata=_variable("DATABASE_URL", "", "A PostgreSQL to use instead of the embedded one.", database_address),
+    s3_endpoint_url: str | None = _variable(
+        "S3_ENDPOINT_URL", "", "An S3 store to use instead of the embedded one.", web_address
     )
-    s3_endpoint_url: str | None = field(
-        metadata=_variable("S3_ENDPOINT_URL", "", "An S3 store to use instead of the embedded one.", web_address)
+    s3_bucket: str = _variable("S3_BUCKET", "chandlery", "The bucket; made if it is missing.", bucket)
+    s3_access_key_id: str | None = _variable("S3_ACCESS_KEY_ID", "", "The key id for S3_ENDPOINT_URL.")
+    s3_secret_access_key: str | None = _variable(
+        "S3_SECRET_ACCESS_KEY", "", "The secret key for S3_ENDPOINT_URL.", is_secret=True
     )
-    s3_bucket: str = field(metadata=_variable("S3_BUCKET", "chandlery", "The bucket; made if it is missing.", bucket))
-    s3_access_key_id: str | None = field(metadata=_variable("S3_ACCESS_KEY_ID", "", "The key id for S3_ENDPOINT_URL."))
-    s3_secret_access_key: str | None = field(
-        repr=False, metadata=_variable("S3_SECRET_ACCESS_KEY", "", "The secret key for S3_ENDPOINT_URL.")
+    s3_region: str = _variable("S3_REGION", "us-east-1", "The region where the bucket is, and is made.")
+    secret_key: str | None = _variable(
+        "SECRET_KEY", "", "The key that signs tokens; else made and kept in DATA_DIR.", secret_key, is_secret=True
     )
-    s3_region: str = field(
-        metadata=_variable("S3_REGION", "us-east-1", "The region that requests to the store are signed for.")
+    encryption_keys: tuple[str, ...] = _variable(
+        "ENCRYPTION_KEYS",
+        "",
+        "Keys, with commas, that seal stored credentials: the first seals, all open; else SECRET_KEY does.",
+        secret_keys,
+        is_secret=True,
     )
-    secret_key: str | None = field(
-        repr=False,
-        metadata=_variable("SECRET_KEY", "", "The key that signs tokens; else made and kept in DATA_DIR.", secret_key),
+    public_url: str = _variable(
+        "PUBLIC_URL", "http://127.0.0.1:PORT", "The address under which clients reach this server.", web_address
     )
-    encryption_keys: tuple[str, ...] = field(
-        repr=False,
-        metadata=_variable(
-            "ENCRYPTION_KEYS",
-            "",
-            "Keys, with commas, that seal stored credentials: the first seals, all open; else SECRET_KEY does.",
-            secret_keys,
-        ),
+    is_store_public: bool = _variable(
+        "STORE_PUBLIC", "true", "Whether anyone may read the store without signing in.", switch
     )
-    public_url: str = field(
-        metadata=_variable(
-            "PUBLIC_URL", "http://127.0.0.1:PORT", "The address under which clients reach this server.", web_address
-        )
+    review_phases: tuple[str, ...] = _variable(
+        "REVIEW_PHASES", "TECHNICAL", f"Some of {', '.join(PHASES)}, in this order.", phases
     )
-    is_store_public: bool = field(
-        metadata=_variable("STORE_PUBLIC", "true", "Whether anyone may read the store without signing in.", switch)
+    max_package_bytes: int = _variable(
+        "MAX_PACKAGE_BYTES", "20971520", "The largest package that is taken, in bytes.", number(1, 2**31 - 1)
     )
-    review_phases: tuple[str, ...] = field(
-        metadata=_variable("REVIEW_PHASES", "TECHNICAL", f"Some of {', '.join(PHASES)}, in this order.", phases)
+    session_hours: int = _variable("SESSION_HOURS", "12", "How long a sign-in lasts, in hours.", number(1, 8760))
+    oidc_discovery_url: str | None = _variable(
+        "OIDC_DISCOVERY_URL",
+        "",
+        "An OpenID Connect provider to sign in by: its address that ends in /.well-known/openid-configuration.",
+        discovery_address,
     )
-    max_package_bytes: int = field(
-        metadata=_variable(
-            "MAX_PACKAGE_BYTES", "20971520", "The largest package that is taken, in bytes.", number(1, 2**31 - 1)
-        )
+    oidc_client_id: str | None = _variable("OIDC_CLIENT_ID", "", "What the provider knows us as.")
+    oidc_client_secret: str | None = _variable(
+        "OIDC_CLIENT_SECRET", "", "The secret that goes with it; none: a public client.", is_secret=True
     )
-    session_hours: int = field(
-        metadata=_variable("SESSION_HOURS", "12", "How long a sign-in lasts, in hours.", number(1, 8760))
+    oidc_name: str = _variable("OIDC_NAME", "OpenID Connect", "What people and the audit log call the provider.")
+    oidc_scopes: str = _variable("OIDC_SCOPES", "openid profile email", "What is asked of the provider.", scopes)
+    oidc_default_role: str = _variable(
+        "OIDC_DEFAULT_ROLE", "platform-regular", "The platform role of those whom no group gives another one."
     )
-    oidc_discovery_url: str | None = field(
-        metadata=_variable(
-            "OIDC_DISCOVERY_URL",
-            "",
-            "An OpenID Connect provider to sign in by: its address that ends in /.well-known/openid-configuration.",
-            discovery_address,
-        )
+    oidc_groups_claim: str | None = _variable(
+        "OIDC_GROUPS_CLAIM", "", "The claim that names a person's groups, or the path to it."
     )
-    oidc_client_id: str | None = field(metadata=_variable("OIDC_CLIENT_ID", "", "What the provider knows us as."))
-    oidc_client_secret: str | None = field(
-        repr=False, metadata=_variable("OIDC_CLIENT_SECRET", "", "The secret that goes with it; none: a public client.")
+    oidc_group_roles: tuple[tuple[str, str], ...] | None = _variable(
+        "OIDC_GROUP_ROLES",
+        "",
+        "Platform roles that groups give at each sign-in: group=role,...; the first that fits counts.",
+        roles_by_group,
     )
-    oidc_name: str = field(
-        metadata=_variable("OIDC_NAME", "OpenID Connect", "What people and the audit log call the provider.")
+    oidc_audience: str | None = _variable(
+        "OIDC_AUDIENCE", "", "Whom the provider's bearer tokens must be for; else OIDC_CLIENT_ID."
     )
-    oidc_scopes: str = field(
-        metadata=_variable("OIDC_SCOPES", "openid profile email", "What is asked of the provider.", scopes)
+    trusted_proxies: tuple[str, ...] | None = _variable(
+        "TRUSTED_PROXIES",
+        "",
+        "Addresses of reverse proxies, with commas, whose X-Forwarded-For tells the client's address.",
+        addresses,
     )
-    oidc_default_role: str = field(
-        metadata=_variable(
-            "OIDC_DEFAULT_ROLE", "platform-regular", "The platform role of those whom no group gives another one."
-        )
+    is_compiled: bool = _variable("COMPILED", "true", "Whether reads are compiled; else resolvers answer them.", switch)
+    shadow_every: int = _variable(
+        "SHADOW_EVERY",
+        "0",
+        "One in so many compiled reads is answered by the resolvers too and compared; 0 for none.",
+        number(0, 10**9),
     )
-    oidc_groups_claim: str | None = field(
-        metadata=_variable("OIDC_GROUPS_CLAIM", "", "The claim that names a person's groups, or the path to it.")
+    http_status: str = _variable(
+        "HTTP_STATUS",
+        "audit",
+        f"The statuses of GraphQL answers: {', '.join(PROFILES)} (docs/errors.md).",
+        one_of(*PROFILES),
     )
-    oidc_group_roles: tuple[tuple[str, str], ...] | None = field(
-        metadata=_variable(
-            "OIDC_GROUP_ROLES",
-            "",
-            "Platform roles that groups give at each sign-in: group=role,...; the first that fits counts.",
-            roles_by_group,
-        )
+    max_body_bytes: int = _limit("MAX_BODY_BYTES", 256 * 1024, "The largest request without files, in bytes.")
+    max_document_chars: int = _limit(
+        "MAX_DOCUMENT_CHARS", LIMITS.document_chars, "The longest GraphQL document, in characters."
     )
-    oidc_audience: str | None = field(
-        metadata=_variable("OIDC_AUDIENCE", "", "Whom the provider's bearer tokens must be for; else OIDC_CLIENT_ID.")
+    max_tokens: int = _limit("MAX_TOKENS", LIMITS.tokens, "The most words and signs of a document.")
+    max_depth: int = _limit("MAX_DEPTH", LIMITS.depth, "How deep fields may nest.")
+    max_fields: int = _limit("MAX_FIELDS", LIMITS.fields, "The most fields of a document, with those of its fragments.")
+    max_aliases: int = _limit("MAX_ALIASES", LIMITS.aliases, "The most aliases, counted likewise.")
+    max_directives: int = _limit("MAX_DIRECTIVES", LIMITS.directives, "The most directives, counted likewise.")
+    max_definitions: int = _limit(
+        "MAX_DEFINITIONS", LIMITS.definitions, "The most operations and fragments of a document."
     )
-    trusted_proxies: tuple[str, ...] | None = field(
-        metadata=_variable(
-            "TRUSTED_PROXIES",
-            "",
-            "Addresses of reverse proxies, with commas, whose X-Forwarded-For tells the client's address.",
-            addresses,
-        )
+    max_inputs: int = _limit(
+        "MAX_INPUTS", LIMITS.inputs, "The most arguments of a field, with those in their literals."
     )
-    is_compiled: bool = field(
-        metadata=_variable("COMPILED", "true", "Whether reads are compiled; else resolvers answer them.", switch)
+    max_variables: int = _limit("MAX_VARIABLES", LIMITS.variables, "The most values in the variables.")
+    max_cost: int = _limit("MAX_COST", LIMITS.cost, "The most that one operation may cost.")
+    cost_budget: int = _limit("COST_BUDGET", LIMITS.budget, "What a caller can spend at once; 0 for no such limit.", 0)
+    cost_restore_rate: int = _limit(
+        "COST_RESTORE_RATE", LIMITS.restored_per_s, "How much of it comes back each second."
     )
-    shadow_every: int = field(
-        metadata=_variable(
-            "SHADOW_EVERY",
-            "0",
-            "One in so many compiled reads is answered by the resolvers too and compared; 0 for none.",
-            number(0, 10**9),
-        )
+    statement_timeout_ms: int = _limit(
+        "STATEMENT_TIMEOUT_MS", 15_000, "How long the database may take for a statement, in ms."
     )
-    http_status: str = field(
-        metadata=_variable(
-            "HTTP_STATUS",
-            "audit",
-            f"The statuses of GraphQL answers: {', '.join(PROFILES)} (docs/errors.md).",
-            one_of(*PROFILES),
-        )
+    max_answers_under_way_bytes: int = _limit(
+        "MAX_ANSWERS_UNDER_WAY_BYTES",
+        256 * 1024 * 1024,
+        "The most bytes of large answers that are held at once until they are taken.",
     )
-    max_body_bytes: int = field(
-        metadata=_limit("MAX_BODY_BYTES", 256 * 1024, "The largest request without files, in bytes.")
+    persisted_queries: int = _limit(
+        "PERSISTED_QUERIES", 1_000, "How many documents are kept for their hashes; 0 for none.", 0
     )
-    max_document_chars: int = field(
-        metadata=_limit("MAX_DOCUMENT_CHARS", LIMITS.document_chars, "The longest GraphQL document, in characters.")
+    trusted_documents: Path | None = _variable(
+        "TRUSTED_DOCUMENTS", "", "A manifest of documents known by hash (docs/limits.md).", file
     )
-    max_tokens: int = field(metadata=_limit("MAX_TOKENS", LIMITS.tokens, "The most words and signs of a document."))
-    max_depth: int = field(metadata=_limit("MAX_DEPTH", LIMITS.depth, "How deep fields may nest."))
-    max_fields: int = field(
-        metadata=_limit("MAX_FIELDS", LIMITS.fields, "The most fields of a document, with those of its fragments.")
+    trusted_only: str = _variable(
+        "TRUSTED_ONLY",
+        "off",
+        f"From whom no other documents are taken: {', '.join(TRUSTED_ONLY)}.",
+        one_of(*TRUSTED_ONLY),
     )
-    max_aliases: int = field(metadata=_limit("MAX_ALIASES", LIMITS.aliases, "The most aliases, counted likewise."))
-    max_directives: int = field(
-        metadata=_limit("MAX_DIRECTIVES", LIMITS.directives, "The most directives, counted likewise.")
+    live_connections_per_user: int = _variable(
+        "LIVE_CONNECTIONS_PER_USER", "50", "WebSockets and event streams that a user may have.", number(1, 10**6)
     )
-    max_definitions: int = field(
-        metadata=_limit("MAX_DEFINITIONS", LIMITS.definitions, "The most operations and fragments of a document.")
+    live_connections_per_address: int = _variable(
+        "LIVE_CONNECTIONS_PER_ADDRESS",
+        "200",
+        "The same for all from one address who have not signed in.",
+        number(1, 10**6),
     )
-    max_inputs: int = field(
-        metadata=_limit("MAX_INPUTS", LIMITS.inputs, "The most arguments of a field, with those in their literals.")
+    live_operations: int = _variable(
+        "LIVE_OPERATIONS", "100", "Operations that may go on at once in a WebSocket.", number(1, 10**6)
     )
-    max_variables: int = field(metadata=_limit("MAX_VARIABLES", LIMITS.variables, "The most values in the variables."))
-    max_cost: int = field(metadata=_limit("MAX_COST", LIMITS.cost, "The most that one operation may cost."))
-    cost_budget: int = field(
-        metadata=_limit("COST_BUDGET", LIMITS.budget, "What a caller can spend at once; 0 for no such limit.", 0)
+    live_message_bytes: int = _variable(
+        "LIVE_MESSAGE_BYTES", "262144", "The largest message that a WebSocket takes, in bytes.", number(1, 2**30)
     )
-    cost_restore_rate: int = field(
-        metadata=_limit("COST_RESTORE_RATE", LIMITS.restored_per_s, "How much of it comes back each second.")
+    live_backlog: int = _variable(
+        "LIVE_BACKLOG",
+        "200",
+        "Changes that may wait for a slow subscriber; those after them are read when these are told.",
+        number(1, 10**6),
     )
-    statement_timeout_ms: int = field(
-        metadata=_limit("STATEMENT_TIMEOUT_MS", 15_000, "How long the database may take for a statement, in ms.")
+    allowed_outbound: tuple[str, ...] | None = _variable(
+        "ALLOWED_OUTBOUND",
+        "",
+        "Addresses that repositories may have though they are not public, with commas.",
+        addresses,
     )
-    max_answers_under_way_bytes: int = field(
-        metadata=_limit(
-            "MAX_ANSWERS_UNDER_WAY_BYTES",
-            256 * 1024 * 1024,
-            "The most bytes of large answers that are held at once until they are taken.",
-        )
+    outbound_proxy: str | None = _variable(
+        "OUTBOUND_PROXY",
+        "",
+        "An HTTP proxy through which repositories are asked (docs/repositories.md).",
+        web_address,
+        is_secret=True,
     )
-    persisted_queries: int = field(
-        metadata=_limit("PERSISTED_QUERIES", 1_000, "How many documents are kept for their hashes; 0 for none.", 0)
+    worker_concurrency: int = _variable(
+        "WORKER_CONCURRENCY",
+        "2",
+        "How many syncs of repositories this process runs at a time; 0 for none.",
+        number(0, 64),
     )
-    trusted_documents: Path | None = field(
-        metadata=_variable("TRUSTED_DOCUMENTS", "", "A manifest of documents known by hash (docs/limits.md).", file)
-    )
-    trusted_only: str = field(
-        metadata=_variable(
-            "TRUSTED_ONLY",
-            "off",
-            f"From whom no other documents are taken: {', '.join(TRUSTED_ONLY)}.",
-            one_of(*TRUSTED_ONLY),
-        )
-    )
-    live_connections_per_user: int = field(
-        metadata=_variable(
-            "LIVE_CONNECTIONS_PER_USER", "50", "WebSockets and event streams that a user may have.", number(1, 10**6)
-        )
-    )
-    live_connections_per_address: int = field(
-        metadata=_variable(
-            "LIVE_CONNECTIONS_PER_ADDRESS",
-            "200",
-            "The same for all from one address who have not signed in.",
-            number(1, 10**6),
-        )
-    )
-    live_operations: int = field(
-        metadata=_variable(
-            "LIVE_OPERATIONS", "100", "Operations that may go on at once in a WebSocket.", number(1, 10**6)
-        )
-    )
-    live_message_bytes: int = field(
-        metadata=_variable(
-            "LIVE_MESSAGE_BYTES", "262144", "The largest message that a WebSocket takes, in bytes.", number(1, 2**30)
-        )
-    )
-    live_backlog: int = field(
-        metadata=_variable(
-            "LIVE_BACKLOG",
-            "200",
-            "Changes that may wait for a slow subscriber; those after them are read when these are told.",
-            number(1, 10**6),
-        )
-    )
-    allowed_outbound: tuple[str, ...] | None = field(
-        metadata=_variable(
-            "ALLOWED_OUTBOUND",
-            "",
-            "Addresses that repositories may have though they are not public, with commas.",
-            addresses,
-        )
-    )
-    outbound_proxy: str | None = field(
-        repr=False,
-        metadata=_variable(
-            "OUTBOUND_PROXY",
-            "",
-            "An HTTP proxy through which repositories are asked (docs/repositories.md).",
-            web_address,
-        ),
-    )
-    worker_concurrency: int = field(
-        metadata=_variable(
-            "WORKER_CONCURRENCY",
-            "2",
-            "How many syncs of repositories this process runs at a time; 0 for none.",
-            number(0, 64),
-        )
-    )
-    log_level: str = field(metadata=_variable("LOG_LEVEL", "INFO", f"How much is logged: {', '.join(LEVELS)}.", level))
+    log_level: str = _variable("LOG_LEVEL", "INFO", f"How much is logged: {', '.join(LEVELS)}.", level)
 
     @staticmethod
     def from_environment(environ: Mapping[str, str]) -> "Settings":

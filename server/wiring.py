@@ -57,11 +57,8 @@ class Sender(NamedTuple):
 
     async def identify(self) -> Access:
         """The caller as of now. Unauthenticated when the credential does not stand."""
-        reader = self.parts.database.reader()
-        try:
+        async with self.parts.database.read() as reader:
             principal = await authenticate(self.parts.principals, reader, self.credential)
-        finally:
-            await reader.close()
         return self.recall() or Access(principal)
 
     def call(self) -> AbstractAsyncContextManager[Call]:
@@ -92,18 +89,15 @@ def rules_in(settings: Settings) -> Rules:
 @asynccontextmanager
 async def call_by(parts: Parts, credential: Credential, client_address: str) -> AsyncIterator[Call]:
     """The call of whoever has the credential; its connection is given back at the end. Raises Unauthenticated."""
-    reader = parts.database.reader()
+    async with parts.database.read() as reader:
 
-    async def who() -> Principal:
-        return await authenticate(parts.principals, reader, credential)
+        async def who() -> Principal:
+            return await authenticate(parts.principals, reader, credential)
 
-    try:
         call = call_of(parts, await who(), reader)
         call.client_address = client_address
         call.renew = who
         yield call
-    finally:
-        await reader.end()
 
 
 def call_of(parts: Parts, principal: Principal, reader: Reader) -> Call:

@@ -12,31 +12,7 @@ from services.call import Call
 from storage.queries.base import find
 from storage.transaction import Transaction
 
-THINGS: Mapping[Kind, Thing] = {
-    Kind.WORKSPACE: Thing.WORKSPACE,
-    Kind.MEMBERSHIP: Thing.MEMBERSHIP,
-    Kind.USER: Thing.USER,
-    Kind.ROLE: Thing.ROLE,
-    Kind.API_TOKEN: Thing.API_TOKEN,
-    Kind.TEMPLATE: Thing.TEMPLATE,
-    Kind.VERSION: Thing.VERSION,
-    Kind.REVIEW: Thing.REVIEW,
-    Kind.STORE_APP: Thing.STORE_APP,
-    Kind.CATEGORY: Thing.CATEGORY,
-    Kind.AUDIT_EVENT: Thing.AUDIT_EVENT,
-    Kind.SIGNING_KEY: Thing.SIGNING_KEY,
-    Kind.REPOSITORY: Thing.REPOSITORY,
-    Kind.REPOSITORY_CHART: Thing.REPOSITORY_CHART,
-    Kind.REPOSITORY_CHART_VERSION: Thing.REPOSITORY_CHART_VERSION,
-}
-NOUNS: Mapping[Kind, str] = {
-    Kind.API_TOKEN: "API token",
-    Kind.STORE_APP: "Store app",
-    Kind.AUDIT_EVENT: "Audit event",
-    Kind.SIGNING_KEY: "Signing key",
-    Kind.REPOSITORY_CHART: "Repository chart",
-    Kind.REPOSITORY_CHART_VERSION: "Repository chart version",
-}
+THINGS: Mapping[Kind, Thing] = {kind: Thing[kind.name] for kind in Kind}
 
 
 def signed_in(call: Call) -> UUID:
@@ -61,8 +37,13 @@ async def seen(call: Call, tx: Transaction, kind: Kind, global_id: str) -> Any:
     row_id = decode_as(kind, global_id)
     row = None if row_id is None else await find(tx, call.scope(THINGS[kind]), row_id, lock=True)
     if row is None:
-        raise NotFound(NOUNS.get(kind, kind.name.capitalize()))
+        raise NotFound(noun_of(kind))
     return row
+
+
+def noun_of(kind: Kind) -> str:
+    """What people are told that they have not found."""
+    return "API token" if kind is Kind.API_TOKEN else kind.name.capitalize().replace("_", " ")
 
 
 def require(call: Call, right: Right, workspace_id: UUID | None = None) -> None:

@@ -13,7 +13,8 @@ from storage.database import Database
 from storage.tables import UNCATEGORIZED, Category, Role, User
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
-from storage.writes.people import any_user, builtin_roles, has_category, take_turn
+from storage.writes.categories import category_named
+from storage.writes.people import any_user, builtin_roles, take_turn
 
 FIRST_ADMIN = "admin"
 SYSTEM = "system"
@@ -36,7 +37,7 @@ async def prepare(database: Database, admin_password: str | None, tell: Callable
     async with database.write() as tx:
         await take_turn(tx, _TURN)
         await _mirror_roles(tx)
-        if not await has_category(tx, UNCATEGORIZED):
+        if await category_named(tx, UNCATEGORIZED) is None:
             tx.add(Category(name=UNCATEGORIZED, display_name="Uncategorized"))
         if await any_user(tx):
             return None

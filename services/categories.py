@@ -35,7 +35,7 @@ async def create_category(call: Call, command: CreateCategory) -> UUID:
 async def update_category(call: Call, command: UpdateCategory) -> UUID:
     """The id of the changed category. `uncategorized` keeps its name; ALREADY_EXISTS for a taken one."""
     async with call.database.write() as tx:
-        category = await seen(call, tx, Kind.CATEGORY, command.id)
+        category: Category = await seen(call, tx, Kind.CATEGORY, command.id)
         require(call, MANAGE_CATEGORIES)
         checks = Checks()
         name = category.name if command.name is None else _name(checks, command.name)
@@ -52,7 +52,7 @@ async def update_category(call: Call, command: UpdateCategory) -> UUID:
             category.name = name
         if changes:
             _record(call, tx, "category.update", category, "; ".join(changes))
-    return UUID(str(category.id))
+    return category.id
 
 
 async def delete_category(call: Call, category_id: str) -> str:

@@ -5,11 +5,12 @@ The text is signed by `Links`, so its keys are of the types of its list whenever
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from domain.texts import time_text
 from services.call import Links
 
 MAX_CURSOR_CHARS = 1024
@@ -41,7 +42,7 @@ def cursor_payload(tag: str, values: Sequence[Any]) -> bytes:
 
 def _write(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+        return time_text(value)
     return str(value) if isinstance(value, UUID) else value
 
 

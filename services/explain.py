@@ -30,8 +30,9 @@ from services.access import THINGS, signed_in
 from services.call import Call
 from services.principals import known, that_count
 from storage.queries.base import find
-from storage.queries.explain import first_showing, visible_user, visible_workspace, workspaces_in_sight
+from storage.queries.explain import first_showing, visible_user, workspaces_in_sight
 from storage.queries.people import Grant, grants_of
+from storage.queries.workspaces import workspace_seen
 
 
 class _Node(NamedTuple):
@@ -130,7 +131,7 @@ async def _place(call: Call, username: str, workspace: str | None, node: _Node |
 
 
 async def _named_place(call: Call, name: str) -> Place:
-    row = await call.reader.run(lambda session: visible_workspace(session, call.scope(Thing.WORKSPACE), name))
+    row = await call.reader.run(lambda session: workspace_seen(session, call.scope(Thing.WORKSPACE), name))
     if row is None:
         raise NotFound("Workspace")
     return Place(row.id, row.name)

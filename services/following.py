@@ -10,7 +10,7 @@ from policies.scope import scope_of
 from services.feeds import Watched
 from services.hub import Hub
 from storage.queries.base import find
-from storage.queries.changes import workspace_id_named
+from storage.queries.workspaces import named
 
 NOWHERE = UUID(int=0)
 """No workspace's id: to follow a name that there is not tells nobody whether there is."""
@@ -30,4 +30,4 @@ async def watch(hub: Hub, access: Access, workspace: str | None, template: str |
 
 
 async def _workspace_id(hub: Hub, name: str) -> UUID:
-    return await hub.read(lambda session: workspace_id_named(session, name)) or NOWHERE
+    return await hub.read(lambda session: session.scalar(named(name))) or NOWHERE

@@ -155,8 +155,5 @@ class Hub:
 
     async def read(self, query: Callable[[Transaction], Awaitable[T]]) -> T:
         """What the query gives, in a snapshot of its own. Unavailable."""
-        reader = self._database.reader()
-        try:
+        async with self._database.read() as reader:
             return await reader.run(query)
-        finally:
-            await reader.close()

@@ -18,9 +18,8 @@ from services.versions import create_version
 from storage.queries.repositories import home_of_chart
 from storage.tables import RepositoryChartVersion
 from storage.transaction import Transaction
-from storage.writes.repositories import first_version_of
 from storage.writes.templates import template_named
-from storage.writes.versions import version_named
+from storage.writes.versions import first_version_of, version_named
 
 
 @dataclass(frozen=True, slots=True)

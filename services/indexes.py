@@ -19,11 +19,13 @@ from uuid import UUID
 import anyio.to_thread
 
 from domain.errors import LimitExceeded, NotFound
+from domain.texts import time_text
 from policies.access import Access
 from policies.predicate import EVERYTHING, NOTHING, Thing
 from policies.principal import Principal
 from policies.scope import Scope, scope_of, within
 from services.entry_names import Named, entry_names
+from services.texts import DNS_LABEL
 from storage.database import Database
 from storage.queries.indexes import (
     NOBODY,
@@ -50,7 +52,6 @@ AT_ONCE = 2
 """Indexes that are made at a time, in one process."""
 ANOTHER = "another than ACTIVE"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 # What JSON may have as it is and YAML may not (YAML 1.2.2, 5.1), or takes for the end of a line.
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -104,10 +105,10 @@ class _Question:
 class Indexes:
     """The indexes of one process."""
 
-    def __init__(self, database: Database, statements: Statements, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(self, database: Database, statements: Statements) -> None:
         self._database = database
         self._statements = statements
-        self._kept = Kept(kept_bytes)
+        self._kept = Kept(KEPT_BYTES)
         self._making: dict[Hashable, Task[Index]] = {}
         self._turns = Semaphore(AT_ONCE)
 
@@ -138,7 +139,7 @@ class Indexes:
 
     async def _now(self, wanted: Wanted, access: Access) -> Now:
         name = wanted.workspace or ""
-        now = await now_of(self._statements, name if _NAME.fullmatch(name) else "")
+        now = await now_of(self._statements, name if DNS_LABEL.fullmatch(name) else "")
         principal = access.principal
         if principal.is_signed_in and (principal.revision != now.policy or now.time >= access.ends_at):
             raise Outdated
@@ -157,23 +158,17 @@ class Indexes:
 
     async def _made(self, question: _Question) -> Index:
         async with self._turns:
-            reader = self._database.reader()
-            try:
+            async with self._database.read() as reader:
                 revision = await reader.run(question.revision)
                 listed = await reader.run(question.list)
-            finally:
-                await reader.close()
             return await anyio.to_thread.run_sync(written, listed, revision)
 
     async def _check_seen(self, principal: Principal, workspace_id: UUID) -> None:
         """Passes when the caller sees the workspace, or anything in it; the same is done where there is none."""
         own = within(scope_of(principal, Thing.WORKSPACE), id=workspace_id)
         seen = within(scope_of(principal, Thing.VERSION), workspace_id=workspace_id)
-        reader = self._database.reader()
-        try:
+        async with self._database.read() as reader:
             has_any = await reader.run(lambda session: sees_any(session, seen, workspace_id))
-        finally:
-            await reader.close()
         if workspace_id == NOBODY or not (has_any or own.predicate == EVERYTHING):
             raise NotFound("Repository")
 
@@ -220,10 +215,10 @@ def written(listed: Sequence[Listed], revision: int) -> Index:
     if count > MOST_VERSIONS:
         told = f"There are more than {MOST_VERSIONS} versions, too many for one index; pull by oci:// instead."
         raise LimitExceeded(told)
-    changed_at = max((one.changed_at for one in listed), default=_NEVER).astimezone(UTC)
+    changed_at = max((one.changed_at for one in listed), default=_NEVER)
     body = b'{"apiVersion":"v1","entries":{%s},"generated":"%s"}' % (
         b",".join(_entries(listed)),
-        changed_at.isoformat(timespec="microseconds").replace("+00:00", "Z").encode(),
+        time_text(changed_at).encode(),
     )
     body = _for_yaml(body)
     plain = body if len(body) <= LARGE_BYTES else None

@@ -59,7 +59,7 @@ async def update_member(call: Call, command: UpdateMember) -> UUID:
     signed_in(call)
     async with call.database.write() as tx:
         await lock_rights(call, tx)
-        membership = await seen_with(call, tx, Kind.MEMBERSHIP, command.id, MANAGE_MEMBER)
+        membership: Membership = await seen_with(call, tx, Kind.MEMBERSHIP, command.id, MANAGE_MEMBER)
         checks = Checks()
         present = await role_by_id(tx, membership.role_id)
         role = await _role(call, tx, checks, command.role, membership.workspace_id)
@@ -71,7 +71,7 @@ async def update_member(call: Call, command: UpdateMember) -> UUID:
             membership.role_id = role.id
             name = await _name(tx, membership)
             _record(call, tx, "member.update", membership, name, f"{present.name} -> {role.name}")
-    return UUID(str(membership.id))
+    return membership.id
 
 
 async def remove_member(call: Call, membership_id: str) -> str:

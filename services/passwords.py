@@ -17,6 +17,7 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from domain.errors import FaultCode
+from services.loops import of_this_loop
 from services.texts import Checks
 
 T = TypeVar("T")
@@ -24,7 +25,6 @@ SHORTEST, LONGEST = 8, 128
 AT_ONCE = 2
 # OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
-# What bounds the work belongs to the event loop that does it.
 _THREADS: RunVar[CapacityLimiter] = RunVar("password_threads")
 _TURNS: RunVar[Semaphore] = RunVar("password_turns")
 
@@ -46,7 +46,7 @@ def check_new(checks: Checks, password: str, username: str, *path: str) -> None:
 @asynccontextmanager
 async def turn() -> AsyncIterator[None]:
     """A turn to try a password: as few as can be hashed at once are under way, so that counting them is exact."""
-    async with _of_this_loop(_TURNS, lambda: Semaphore(AT_ONCE)):
+    async with of_this_loop(_TURNS, lambda: Semaphore(AT_ONCE)):
         yield
 
 
@@ -89,12 +89,4 @@ def _bytes(password: str) -> bytes:
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
-    return await to_thread.run_sync(work, limiter=_of_this_loop(_THREADS, lambda: CapacityLimiter(AT_ONCE)))
-
-
-def _of_this_loop(variable: RunVar[T], make: Callable[[], T]) -> T:
-    try:
-        return variable.get()
-    except LookupError:
-        variable.set(made := make())
-        return made
+    return await to_thread.run_sync(work, limiter=of_this_loop(_THREADS, lambda: CapacityLimiter(AT_ONCE)))

@@ -41,7 +41,6 @@ CACHED_USERS = 10_000
 _BEARER = "bearer"
 NOTE_USES_EVERY = timedelta(minutes=1)
 _PERMISSIONS = {permission.value: permission for permission in Permission}
-Builtin = Mapping[str, frozenset[Permission]]
 
 
 class _Recalled(NamedTuple):
@@ -56,10 +55,8 @@ def _is_newer(principal: Principal, other: Principal) -> bool:
 class Principals:
     """Answers who a credential is. Unauthenticated on one that is unknown, expired, revoked, or of a disabled user."""
 
-    def __init__(self, database: Database, rules: Rules, builtin_permissions: Builtin) -> None:
-        self._database = database
+    def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._builtin = builtin_permissions
         self._held: OrderedDict[tuple[UUID, Assumed | None], tuple[int, Principal]] = OrderedDict()
         self._credentials: OrderedDict[Hashable, _Recalled] = OrderedDict()
         self._anonymous = Access(self.anonymous())
@@ -143,7 +140,7 @@ class Principals:
         revision, principal = self._held.get((standing.user_id, standing.assumed), (None, None))
         if principal is None or revision != standing.revision:
             grants = await reader.run(lambda session: grants_of(session, standing.user_id))
-            principal = principal_of(standing, grants, self._builtin, self._rules)
+            principal = principal_of(standing, grants, self._rules)
         self._keep(standing, principal)
         same = principal.expires_at == standing.expires_at
         return principal if same else replace(principal, expires_at=standing.expires_at)
@@ -179,12 +176,12 @@ def hash_secret(secret: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def builtin_permissions() -> Builtin:
+def builtin_permissions() -> Mapping[str, frozenset[Permission]]:
     """What the built-in roles allow, read once: they are part of the program."""
     return load_builtin_permissions()
 
 
-def principal_of(standing: Standing, grants: Iterable[Grant], builtin: Builtin, rules: Rules) -> Principal:
+def principal_of(standing: Standing, grants: Iterable[Grant], rules: Rules) -> Principal:
     """The user with everything that their grants allow, or, in a session that is narrowed, by the one role alone.
 
     A grant in a place where its role has no meaning is nothing. Unauthenticated when the one role is no longer held.
@@ -196,9 +193,9 @@ def principal_of(standing: Standing, grants: Iterable[Grant], builtin: Builtin, 
         raise Unauthenticated("The role of this session is no longer held; go on with the session that it came from.")
     for grant in counting:
         if grant.workspace_id is None:
-            platform |= _held_by(grant, RoleScope.PLATFORM, builtin)
+            platform |= _held_by(grant, RoleScope.PLATFORM)
         else:
-            workspaces[grant.workspace_id] = _held_by(grant, RoleScope.WORKSPACE, builtin)
+            workspaces[grant.workspace_id] = _held_by(grant, RoleScope.WORKSPACE)
     return Principal(
         standing.user_id,
         standing.username,
@@ -218,19 +215,19 @@ def that_count(assumed: Assumed | None, grants: Iterable[Grant]) -> list[Grant]:
     return [grant for grant in grants if (grant.role_id, grant.workspace_id) == (assumed.role_id, assumed.workspace_id)]
 
 
-def _held_by(grant: Grant, scope: RoleScope, builtin: Builtin) -> frozenset[Permission]:
+def _held_by(grant: Grant, scope: RoleScope) -> frozenset[Permission]:
     if grant.role_scope != scope.value or grant.role_workspace_id not in (None, grant.workspace_id):
         return frozenset()
-    return _allowed(grant.role_name, grant.builtin, grant.permissions, builtin) & permissions_of_scope(scope)
+    return _allowed(grant.role_name, grant.builtin, grant.permissions) & permissions_of_scope(scope)
 
 
 def permissions_of(role: Role) -> frozenset[Permission]:
     """What the role allows where it is held, as Casbin answers."""
-    return _allowed(role.name, role.builtin, role.permissions, builtin_permissions())
+    return _allowed(role.name, role.builtin, role.permissions)
 
 
-def _allowed(name: str, is_builtin: bool, permissions: Iterable[str], builtin: Builtin) -> frozenset[Permission]:
-    return builtin.get(name, frozenset()) if is_builtin else ask_casbin(rules_of(known(permissions)))
+def _allowed(name: str, is_builtin: bool, permissions: Iterable[str]) -> frozenset[Permission]:
+    return builtin_permissions().get(name, frozenset()) if is_builtin else ask_casbin(rules_of(known(permissions)))
 
 
 def known(permissions: Iterable[str]) -> frozenset[Permission]:
@@ -244,7 +241,7 @@ async def principal_of_session(tx: Transaction, session_id: UUID, user_id: UUID,
     if standing is None:
         raise Unauthenticated
     grants = await grants_of(tx, user_id)
-    return replace(principal_of(standing, grants, builtin_permissions(), rules), session_id=session_id)
+    return replace(principal_of(standing, grants, rules), session_id=session_id)
 
 
 async def lock_rights(call: Call, tx: Transaction) -> None:
@@ -258,7 +255,7 @@ async def lock_rights(call: Call, tx: Transaction) -> None:
     standing = None if caller.user_id is None else await _standing(tx, caller.user_id, caller.session_id)
     if standing is None:
         raise Unauthenticated
-    held_now = principal_of(standing, await grants_of(tx, standing.user_id), builtin_permissions(), call.rules)
+    held_now = principal_of(standing, await grants_of(tx, standing.user_id), call.rules)
     call.principal = common(caller, held_now)
 
 

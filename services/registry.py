@@ -44,8 +44,8 @@ from storage.queries.registry import (
     tags_of,
     template_seen,
     version_tagged,
-    workspace_seen,
 )
+from storage.queries.workspaces import workspace_seen
 from storage.transaction import Transaction
 from storage.writes.registry import NewManifest, keep_first_manifest
 
@@ -157,9 +157,9 @@ async def _staged(call: Call, tx: Transaction, name: RepositoryName, digest: str
 
 async def place_for(call: Call, tx: Transaction, name: RepositoryName) -> UUID | None:
     """The id of the workspace, where the caller may push by this name: to make or to extend a template."""
-    workspace_id = await workspace_seen(tx, call.scope(Thing.WORKSPACE), name.workspace)
-    if workspace_id is not None and call.principal.covers(CREATE_TEMPLATE.permissions, workspace_id):
-        return workspace_id
+    workspace = await workspace_seen(tx, call.scope(Thing.WORKSPACE), name.workspace)
+    if workspace is not None and call.principal.covers(CREATE_TEMPLATE.permissions, workspace.id):
+        return workspace.id
     template = await template_seen(tx, call.scope(Thing.TEMPLATE), name)
     if template is not None and call.principal.covers(UPDATE_TEMPLATE.permissions, template.workspace_id):
         return template.workspace_id

@@ -19,7 +19,7 @@ from storage.tables import Template, Version
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
 from storage.writes.registry import NewArtifact, add_artifact, artifacts_so_far, remove_artifact, unstage
-from storage.writes.versions import lock_template
+from storage.writes.versions import Held, lock_template
 
 MOST_ARTIFACTS = 50
 """Of one manifest."""
@@ -44,7 +44,7 @@ async def push_artifact(call: Call, name: RepositoryName, manifest: Manifest, su
         _check_room(so_far, size)
         stored = [digest for digest, blob in found.items() if blob.kind == STORED]
         await add_artifact(tx, manifest_id, signed_in(call), new, stored)
-        _record(call, tx, (template, version), "version.attach", manifest.digest)
+        _record(call, tx, Held(template, version), "version.attach", manifest.digest)
 
 
 async def _hold(call: Call, tx: Transaction, name: RepositoryName, digest: str) -> tuple[Template, Version, UUID]:
@@ -78,7 +78,7 @@ def _check_room(so_far: dict[str, int], size: int) -> None:
         raise RegistryFault(Problem.TOO_MANY, message)
 
 
-def _record(call: Call, tx: Transaction, held: tuple[Template, Version], action: str, digest: str) -> None:
+def _record(call: Call, tx: Transaction, held: Held, action: str, digest: str) -> None:
     template, version = held
     subject = encode_id(Kind.VERSION, version.id)
     event = Event(action, subject, name_of(template, version), template.workspace_id, message=digest)
@@ -98,7 +98,7 @@ async def delete_artifact(call: Call, name: RepositoryName, digest: str) -> None
             raise RegistryFault(Problem.MANIFEST_UNKNOWN, f"{name} has nothing by that digest for you.")
         template, version, manifest_id = await _hold(call, tx, name, subject_digest)
         if await remove_artifact(tx, manifest_id, digest):
-            _record(call, tx, (template, version), "version.detach", digest)
+            _record(call, tx, Held(template, version), "version.detach", digest)
 
 
 def charts_stay() -> RegistryFault:

@@ -19,7 +19,8 @@ from policies.rights import CREATE_TEMPLATE
 from services.access import signed_in
 from services.call import Call
 from services.registry import KEPT, look_for_kept_blob, place_for
-from storage.queries.registry import SMALL, is_repository, workspace_seen
+from storage.queries.registry import SMALL, is_repository
+from storage.queries.workspaces import workspace_seen
 from storage.tables import OciUpload
 from storage.transaction import Transaction
 from storage.writes.packages import touch_blob
@@ -59,8 +60,8 @@ async def place_of(call: Call, tx: Transaction, name: RepositoryName) -> UUID:
     place = await place_for(call, tx, name)
     if place is not None:
         return place
-    workspace_id = await workspace_seen(tx, call.scope(Thing.WORKSPACE), name.workspace)
-    if workspace_id is None and not await is_repository(tx, call.scope(Thing.VERSION), name):
+    workspace = await workspace_seen(tx, call.scope(Thing.WORKSPACE), name.workspace)
+    if workspace is None and not await is_repository(tx, call.scope(Thing.VERSION), name):
         raise name_unknown()
     raise Forbidden(f"To push to {name} needs the permission {CREATE_TEMPLATE.permission.value} in this workspace.")
 

@@ -27,10 +27,9 @@ from storage.writes.repositories import (
     delete_repository_row,
     give_up_sync,
     is_repository_named,
-    plan_next,
     revise_repository,
 )
-from storage.writes.syncs import begin_sync, hold
+from storage.writes.syncs import begin_sync, hold, plan_next
 
 DESCRIPTION_LIMIT = 1000
 MOST_REPOSITORIES = 100
@@ -123,7 +122,7 @@ async def update_repository(call: Call, command: UpdateRepository) -> UUID:
             await begin_sync(tx, repository.id, call.principal.username)
         elif "sync_period" in changed:
             await plan_next(tx, repository.id)
-    return UUID(str(repository.id))
+    return repository.id
 
 
 async def _at_revision(call: Call, tx: Transaction, command: UpdateRepository) -> Repository:
@@ -175,10 +174,10 @@ async def delete_repository(call: Call, repository_id: str) -> str:
 async def sync_repository(call: Call, repository_id: str) -> UUID:
     """The id of the repository, with a sync that waits or runs: a new one unless one is unfinished."""
     async with call.database.write() as tx:
-        repository = await seen_with(call, tx, Kind.REPOSITORY, repository_id, MANAGE_REPOSITORY)
+        repository: Repository = await seen_with(call, tx, Kind.REPOSITORY, repository_id, MANAGE_REPOSITORY)
         if await begin_sync(tx, repository.id, call.principal.username) is not None:
             _record(call, tx, "repository.sync", repository)
-    return UUID(str(repository.id))
+    return repository.id
 
 
 def _record(call: Call, tx: Transaction, action: str, repository: Repository, message: str | None = None) -> None:

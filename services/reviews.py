@@ -18,11 +18,9 @@ from services.call import Call
 from services.texts import Checks
 from services.transitions import advance, check_legal, hold_version, invalid_state, name_of
 from services.versions import reason_text
-from storage.tables import Review, ReviewPhase, Template, Version
+from storage.tables import Review, ReviewPhase
 from storage.transaction import Transaction
-from storage.writes.versions import lock_review, set_phase, set_review
-
-Held = tuple[Template, Version]
+from storage.writes.versions import Held, lock_review, set_phase, set_review
 
 
 async def start_review(call: Call, version_id: str, name: ReviewPhaseName) -> UUID:
@@ -32,7 +30,7 @@ async def start_review(call: Call, version_id: str, name: ReviewPhaseName) -> UU
         await set_phase(tx, phase, ReviewPhaseState.IN_REVIEW, signed_in(call), None)
         await set_review(tx, review.id, ReviewState.IN_REVIEW)
         await advance(call, tx, held, VersionAction.START_REVIEW, VersionState.IN_REVIEW, message=name.value)
-    return held[1].id
+    return held.version.id
 
 
 async def pass_review(call: Call, version_id: str, name: ReviewPhaseName, message: str | None) -> UUID:
@@ -40,14 +38,14 @@ async def pass_review(call: Call, version_id: str, name: ReviewPhaseName, messag
     remark = _remark(message)
     async with call.database.write() as tx:
         held, review, phases, phase = await _hold_phase(call, tx, version_id, name, VersionAction.PASS)
-        if review.package_digest != held[1].package_digest:
+        if review.package_digest != held.version.package_digest:
             raise reject(FaultCode.INVALID_STATE, "The package is not the one that was submitted.", "id")
         await set_phase(tx, phase, ReviewPhaseState.PASSED, signed_in(call), remark)
         state = after_pass(is_last_phase=phase is phases[-1])
         if state is VersionState.PASSED:
             await set_review(tx, review.id, ReviewState.PASSED)
         await advance(call, tx, held, VersionAction.PASS, state, message=_told(name, remark))
-    return held[1].id
+    return held.version.id
 
 
 async def reject_review(call: Call, version_id: str, name: ReviewPhaseName, message: str) -> UUID:
@@ -59,7 +57,7 @@ async def reject_review(call: Call, version_id: str, name: ReviewPhaseName, mess
         await set_review(tx, review.id, ReviewState.REJECTED)
         told = _told(name, reason)
         await advance(call, tx, held, VersionAction.REJECT, VersionState.REJECTED, message=told, state_message=reason)
-    return held[1].id
+    return held.version.id
 
 
 async def _hold_phase(
@@ -69,17 +67,17 @@ async def _hold_phase(
     held = template, version = await hold_version(call, tx, version_id)
     require(call, PHASE_RIGHTS[name], version.workspace_id)
     reviewed = await lock_review(tx, version.review_id)
-    phases = reviewed[1] if reviewed else []
+    phases = reviewed.phases if reviewed else []
     check_legal(template, version, phases, action)
     phase = current_phase(phases)
     if reviewed is None or phase is None:
         raise invalid_state(template, version, action, [])
     if phase.name != name.value:
         raise reject(FaultCode.INVALID_STATE, _out_of_turn(held, phases, phase, name), "phase")
-    if is_own(reviewed[0], signed_in(call)):
+    if is_own(reviewed.review, signed_in(call)):
         message = "Whoever submitted a version or uploaded its package does not review it; somebody else must."
         raise reject(FaultCode.SELF_REVIEW, message, "id")
-    return held, reviewed[0], phases, phase
+    return held, reviewed.review, phases, phase
 
 
 def _out_of_turn(held: Held, phases: list[ReviewPhase], due: ReviewPhase, name: ReviewPhaseName) -> str:

@@ -12,7 +12,7 @@ from services.access import require, seen, signed_in
 from services.call import Call
 from services.principals import known, lock_rights, permissions_of
 from services.texts import DNS_LABEL, DNS_LABEL_RULE, Checks
-from services.workspaces import visible_workspace
+from services.workspaces import place_named
 from storage.tables import Role
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
@@ -28,7 +28,8 @@ async def create_role(call: Call, command: CreateRole) -> UUID:
     checks = Checks()
     async with call.database.write() as tx:
         await lock_rights(call, tx)
-        workspace_id = await _place(call, tx, checks, command.workspace)
+        workspace_id = await place_named(call, tx, checks, command.workspace)
+        checks.done()
         require(call, MANAGE_ROLES, workspace_id)
         scope = RoleScope.PLATFORM if workspace_id is None else RoleScope.WORKSPACE
         role = Role(name=command.name, display_name=command.name, scope=scope.value, workspace_id=workspace_id)
@@ -41,14 +42,6 @@ async def create_role(call: Call, command: CreateRole) -> UUID:
         tx.add(role)
         _record(call, tx, "role.create", role, f"allows {listed(role.permissions) or 'nothing'}")
     return role.id
-
-
-async def _place(call: Call, tx: Transaction, checks: Checks, name: str | None) -> UUID | None:
-    if name is None:
-        return None
-    workspace = await visible_workspace(call, tx, checks, name)
-    checks.done()
-    return None if workspace is None else workspace.id
 
 
 async def update_role(call: Call, command: UpdateRole) -> UUID:
@@ -66,7 +59,7 @@ async def update_role(call: Call, command: UpdateRole) -> UUID:
         checks.done()
         if before != (role.display_name, role.description, tuple(role.permissions)):
             _record(call, tx, "role.update", role, _difference(before[2], role.permissions))
-    return UUID(str(role.id))
+    return role.id
 
 
 async def delete_role(call: Call, role_id: str) -> str:

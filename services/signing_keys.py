@@ -10,7 +10,7 @@ from domain.errors import FaultCode, NotFound, reject
 from domain.ids import Kind, decode_as, encode_id
 from policies.predicate import Thing
 from policies.rights import DELETE_SIGNING_KEY, MANAGE_SIGNING_KEYS
-from services.access import NOUNS, seen_with, signed_in
+from services.access import noun_of, seen_with, signed_in
 from services.call import Call
 from services.provenance import MOST_JUDGED, judge_again
 from storage.queries.base import find
@@ -93,7 +93,7 @@ async def _hold_workspace_of(call: Call, tx: Transaction, key_id: str) -> None:
     row_id = decode_as(Kind.SIGNING_KEY, key_id)
     key = None if row_id is None else await find(tx, call.scope(Thing.SIGNING_KEY), row_id)
     if key is None:
-        raise NotFound(NOUNS[Kind.SIGNING_KEY])
+        raise NotFound(noun_of(Kind.SIGNING_KEY))
     await hold_workspace(tx, key.workspace_id)
 
 

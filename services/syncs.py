@@ -160,11 +160,8 @@ async def _read(parts: SyncParts, target: Target) -> Reading | None:
 
 
 async def _look_up(parts: SyncParts, query: Callable[[Transaction], Awaitable[T]]) -> T:
-    reader = parts.database.reader()
-    try:
+    async with parts.database.read() as reader:
         return await reader.run(query)
-    finally:
-        await reader.end()
 
 
 async def _take_all(difference: Difference, reading: Reading) -> None:

@@ -47,7 +47,7 @@ from storage.writes.templates import (
     states_of,
     template_named,
 )
-from storage.writes.versions import versions_in
+from storage.writes.versions import Held, versions_in
 from uploads.received import ReceivedFile
 
 
@@ -127,7 +127,7 @@ async def _category_id(tx: Transaction, name: str) -> UUID:
 async def update_template(call: Call, command: UpdateTemplate) -> UUID:
     """The id of the changed working copy. CONFLICT on a stale revision; the store shows it once republished."""
     async with call.database.write() as tx:
-        template = await seen_with(call, tx, Kind.TEMPLATE, command.id, UPDATE_TEMPLATE)
+        template: Template = await seen_with(call, tx, Kind.TEMPLATE, command.id, UPDATE_TEMPLATE)
         if template.revision != command.revision:
             message = f"The template is at revision {template.revision}, not {command.revision}; read it again."
             raise reject(FaultCode.CONFLICT, message, "revision")
@@ -142,7 +142,7 @@ async def update_template(call: Call, command: UpdateTemplate) -> UUID:
             record_template(
                 call, tx, template, "template.update", message=f"changed {', '.join(_spoken(name) for name in changed)}"
             )
-    return UUID(str(template.id))
+    return template.id
 
 
 def _spoken(column: str) -> str:
@@ -161,7 +161,7 @@ async def delete_template(call: Call, template_id: str) -> str:
             message = f"{template.name} has versions that are {named}: suspend or withdraw them first."
             raise reject(FaultCode.IN_USE, message, "id")
         for version in await delete_template_rows(tx, template.id):
-            record_version(call, tx, (template, version), VersionAction.DELETE, None)
+            record_version(call, tx, Held(template, version), VersionAction.DELETE, None)
         record_template(call, tx, template, "template.delete", from_state=template.state)
     return template_id
 
@@ -172,7 +172,7 @@ async def suspend_template(call: Call, template_id: str, message: str) -> UUID:
     async with call.database.write() as tx:
         template = await _hold_for(call, tx, template_id, TemplateAction.SUSPEND)
         for version in await versions_in(tx, template.id, VersionState.ACTIVE):
-            step = (call, tx, (template, version), VersionAction.SUSPEND, VersionState.SUSPENDED)
+            step = (call, tx, Held(template, version), VersionAction.SUSPEND, VersionState.SUSPENDED)
             await advance(*step, message=reason, state_message=reason, hidden_by_template=True)
         await set_template(tx, template.id, suspended=True)
         suspended = TemplateState.SUSPENDED
@@ -185,7 +185,7 @@ async def restore_template(call: Call, template_id: str) -> UUID:
     async with call.database.write() as tx:
         template = await _hold_for(call, tx, template_id, TemplateAction.RESTORE)
         for version in await versions_in(tx, template.id, VersionState.SUSPENDED, hidden=True):
-            step = (call, tx, (template, version), VersionAction.RESTORE, VersionState.ACTIVE)
+            step = (call, tx, Held(template, version), VersionAction.RESTORE, VersionState.ACTIVE)
             await advance(*step, state_message=None, hidden_by_template=False)
         await set_template(tx, template.id, suspended=False)
         await settle(tx, template.id)

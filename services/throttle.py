@@ -13,8 +13,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
+from domain.addresses import address_of, party_of
 from domain.errors import FaultCode, reject
 from storage.database import Database
 from storage.transaction import Transaction
@@ -41,15 +41,14 @@ class Attempt:
     @property
     def pair_key(self) -> str:
         """The key of the account from this address; addresses that are not known are one."""
-        address = _address(self.address)
         # An address has no line feed, so no two pairs are written alike.
-        return _key("pair", f"{'' if address is None else _party(address)}\n{self.username}")
+        return _key("pair", f"{party_of(self.address) if address_of(self.address) else ''}\n{self.username}")
 
     @property
     def address_key(self) -> str | None:
         """The key of the address alone; None when it tells nothing about who asks."""
-        address = _address(self.address)
-        return None if address is None or address.is_loopback else _key("address", _party(address))
+        address = address_of(self.address)
+        return None if address is None or address.is_loopback else _key("address", party_of(self.address))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +58,6 @@ class Refusal:
     place: str
     seconds: int
     is_first: bool
-
-
-def _address(text: str) -> IPv4Address | IPv6Address | None:
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return None
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return mapped or address
-
-
-def _party(address: IPv4Address | IPv6Address) -> str:
-    # Of IPv6 the /64 network: what one customer is given.
-    one = ip_network((address, 64), strict=False) if isinstance(address, IPv6Address) else address
-    return str(one)
 
 
 def _key(kind: str, value: str) -> str:

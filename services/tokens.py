@@ -15,7 +15,7 @@ from services.call import Call
 from services.principals import SECRET_PREFIX, hash_secret, lock_rights
 from services.roles import listed, read_permissions
 from services.texts import Checks
-from services.workspaces import visible_workspace
+from services.workspaces import place_named
 from storage.tables import ApiToken
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
@@ -43,7 +43,7 @@ async def create_api_token(call: Call, command: CreateApiToken) -> CreatedToken:
     name = checks.text(command.name.strip(), NAME_LIMIT, "name", required=True, lines=False)
     async with call.database.write() as tx:
         await lock_rights(call, tx)
-        workspace_id = await _workspace(call, tx, checks, command.workspace)
+        workspace_id = await place_named(call, tx, checks, command.workspace)
         permissions = _permissions(call, checks, command.permissions, workspace_id)
         await _check_expiry(tx, checks, command.expires_at)
         checks.done()
@@ -61,13 +61,6 @@ async def create_api_token(call: Call, command: CreateApiToken) -> CreatedToken:
         tx.add(token)
         _record(call, tx, "token.create", token, _reach(command))
     return CreatedToken(secret, token.id)
-
-
-async def _workspace(call: Call, tx: Transaction, checks: Checks, name: str | None) -> UUID | None:
-    if name is None:
-        return None
-    workspace = await visible_workspace(call, tx, checks, name)
-    return None if workspace is None else workspace.id
 
 
 def _permissions(

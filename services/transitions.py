@@ -13,10 +13,10 @@ from storage.transaction import Transaction
 from storage.writes.audit import Event, record
 from storage.writes.changes import note_change
 from storage.writes.templates import settle
-from storage.writes.versions import compare_and_set, lock_review, lock_version
+from storage.writes.versions import Held, compare_and_set, lock_review, lock_version
 
 
-async def hold_version(call: Call, tx: Transaction, version_id: str) -> tuple[Template, Version]:
+async def hold_version(call: Call, tx: Transaction, version_id: str) -> Held:
     """The version and its template, held. Unauthenticated, or NotFound when not there for this caller."""
     signed_in(call)
     found = decode_as(Kind.VERSION, version_id)
@@ -26,13 +26,13 @@ async def hold_version(call: Call, tx: Transaction, version_id: str) -> tuple[Te
     return held
 
 
-async def hold_for(call: Call, tx: Transaction, version_id: str, action: VersionAction) -> tuple[Template, Version]:
+async def hold_for(call: Call, tx: Transaction, version_id: str, action: VersionAction) -> Held:
     """`hold_version`, with the action's permission held and the action legal now. Forbidden; INVALID_STATE."""
-    template, version = await hold_version(call, tx, version_id)
+    held = template, version = await hold_version(call, tx, version_id)
     require(call, VERSION_RIGHTS[action], version.workspace_id)
-    held = await lock_review(tx, version.review_id)
-    check_legal(template, version, held[1] if held else [], action)
-    return template, version
+    reviewed = await lock_review(tx, version.review_id)
+    check_legal(template, version, reviewed.phases if reviewed else [], action)
+    return held
 
 
 def check_legal(template: Template, version: Version, phases: list[ReviewPhase], action: VersionAction) -> None:
@@ -56,7 +56,7 @@ def invalid_state(template: Template, version: Version, action: VersionAction, l
 async def advance(
     call: Call,
     tx: Transaction,
-    held: tuple[Template, Version],
+    held: Held,
     action: VersionAction,
     state: VersionState,
     *,
@@ -80,7 +80,7 @@ async def advance(
 def record_version(
     call: Call,
     tx: Transaction,
-    held: tuple[Template, Version],
+    held: Held,
     action: VersionAction,
     state: VersionState | None,
     message: str | None = None,

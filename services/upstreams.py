@@ -29,6 +29,7 @@ from outbound.reading import Reading
 from outbound.sources import open_source
 from services.access import signed_in
 from services.call import Call
+from services.loops import of_this_loop
 from uploads.received import ReceivedFile
 
 AT_ONCE, EACH = 8, 2
@@ -37,7 +38,6 @@ FOR_FIRST = AT_ONCE // 2
 PATIENCE_S = 120
 TURN_S = 10.0
 TOO_MANY = "Many repositories are being checked; try again in a minute."
-# What bounds the work belongs to the event loop that does it.
 _TURNS: RunVar[CapacityLimiter] = RunVar("upstream_turns")
 _ASKING: RunVar[Counter[UUID]] = RunVar("upstream_asking")
 
@@ -145,7 +145,8 @@ def _code_of(error: UpstreamError) -> FaultCode:
 @asynccontextmanager
 async def _turn(user_id: UUID, *path: str) -> AsyncIterator[None]:
     """Holds one of the turns. LIMIT_EXCEEDED at the path when there is none for this user."""
-    asking, turns = _counts(), _turns()
+    asking = of_this_loop(_ASKING, Counter)
+    turns = of_this_loop(_TURNS, lambda: CapacityLimiter(AT_ONCE))
     if asking[user_id] >= EACH:
         message = f"{EACH} of your requests are asking repositories already; try again when one has ended."
         raise reject(FaultCode.LIMIT_EXCEEDED, message, *path)
@@ -170,19 +171,3 @@ async def _wait_for(turns: CapacityLimiter, *path: str) -> None:
             await turns.acquire()
     except TimeoutError:
         raise reject(FaultCode.LIMIT_EXCEEDED, TOO_MANY, *path) from None
-
-
-def _counts() -> Counter[UUID]:
-    try:
-        return _ASKING.get()
-    except LookupError:
-        _ASKING.set(Counter())
-        return _ASKING.get()
-
-
-def _turns() -> CapacityLimiter:
-    try:
-        return _TURNS.get()
-    except LookupError:
-        _TURNS.set(CapacityLimiter(AT_ONCE))
-        return _TURNS.get()

@@ -107,7 +107,7 @@ async def update_user(call: Call, command: UpdateUser) -> UUID:
         if changes:
             await tx.flush()
             await _conclude(call, tx, user, command, changes)
-    return UUID(str(user.id))
+    return user.id
 
 
 async def _hashed(call: Call, command: UpdateUser) -> str | None:

@@ -21,7 +21,7 @@ from storage.writes.audit import Event, record
 from storage.writes.changes import note_change
 from storage.writes.packages import keep_package
 from storage.writes.templates import publish_snapshot, settle
-from storage.writes.versions import lock_review, mark_deleted, open_review, set_review, version_named
+from storage.writes.versions import Held, lock_review, mark_deleted, open_review, set_review, version_named
 from uploads.received import ReceivedFile
 
 DESCRIPTION_LIMIT = 10_000
@@ -113,9 +113,9 @@ async def update_version(call: Call, command: UpdateVersion) -> UUID:
     description = update_log(command.description)
     async with call.database.write() as tx:
         held = await hold_for(call, tx, command.id, VersionAction.UPDATE)
-        _check_revision(held[1], command.revision)
+        _check_revision(held.version, command.revision)
         await advance(call, tx, held, VersionAction.UPDATE, VersionState.DRAFT, description=description)
-    return held[1].id
+    return held.version.id
 
 
 async def replace_package(
@@ -137,7 +137,7 @@ async def replace_package(
     async with call.database.write() as tx:
         keys = await hold_keys_for(tx, workspace_id, vouching)
         held = await _hold_to_replace(call, tx, version_id, revision)
-        await check_fits(tx, held[0], package, held[1].id)
+        await check_fits(tx, held.template, package, held.version.id)
         await keep_package(tx, package.digest, package.size, package.chart)
         await advance(
             call,
@@ -145,12 +145,12 @@ async def replace_package(
             held,
             VersionAction.REPLACE_PACKAGE,
             VersionState.DRAFT,
-            message=f"{held[1].package_digest} -> {package.digest}",
-            uploaders=_with(held[1].uploaders, signed_in(call)),
+            message=f"{held.version.package_digest} -> {package.digest}",
+            uploaders=_with(held.version.uploaders, signed_in(call)),
             **_package_columns(package),
         )
-        await set_provenance(tx, held[1], package.digest, vouching, keys)
-    return held[1].id
+        await set_provenance(tx, held.version, package.digest, vouching, keys)
+    return held.version.id
 
 
 def _with(uploaders: list[UUID], user_id: UUID) -> list[UUID]:
@@ -158,9 +158,9 @@ def _with(uploaders: list[UUID], user_id: UUID) -> list[UUID]:
     return uploaders if user_id in uploaders else [*uploaders, user_id]
 
 
-async def _hold_to_replace(call: Call, tx: Transaction, version_id: str, revision: int) -> tuple[Template, Version]:
+async def _hold_to_replace(call: Call, tx: Transaction, version_id: str, revision: int) -> Held:
     held = await hold_for(call, tx, version_id, VersionAction.REPLACE_PACKAGE)
-    _check_revision(held[1], revision)
+    _check_revision(held.version, revision)
     return held
 
 
@@ -189,10 +189,10 @@ async def withdraw_version(call: Call, version_id: str) -> UUID:
     """The id of the version, a DRAFT again; its submission is WITHDRAWN."""
     async with call.database.write() as tx:
         held = await hold_for(call, tx, version_id, VersionAction.WITHDRAW)
-        if held[1].review_id is not None:
-            await set_review(tx, held[1].review_id, ReviewState.WITHDRAWN)
+        if held.version.review_id is not None:
+            await set_review(tx, held.version.review_id, ReviewState.WITHDRAWN)
         await advance(call, tx, held, VersionAction.WITHDRAW, VersionState.DRAFT)
-    return held[1].id
+    return held.version.id
 
 
 async def publish_version(call: Call, version_id: str) -> UUID:
@@ -200,8 +200,8 @@ async def publish_version(call: Call, version_id: str) -> UUID:
     async with call.database.write() as tx:
         held = template, version = await hold_for(call, tx, version_id, VersionAction.PUBLISH)
         reviewed = await lock_review(tx, version.review_id)
-        is_passed = reviewed is not None and reviewed[0].state == ReviewState.PASSED.value
-        if reviewed is None or not is_passed or reviewed[0].package_digest != version.package_digest:
+        is_passed = reviewed is not None and reviewed.review.state == ReviewState.PASSED.value
+        if reviewed is None or not is_passed or reviewed.review.package_digest != version.package_digest:
             raise reject(
                 FaultCode.INVALID_STATE, "The review that passed is not of this package; submit it again.", "id"
             )
@@ -217,7 +217,7 @@ async def suspend_version(call: Call, version_id: str, message: str) -> UUID:
         held = await hold_for(call, tx, version_id, VersionAction.SUSPEND)
         suspended = VersionState.SUSPENDED
         await advance(call, tx, held, VersionAction.SUSPEND, suspended, message=reason, state_message=reason)
-    return held[1].id
+    return held.version.id
 
 
 async def restore_version(call: Call, version_id: str) -> UUID:
@@ -225,7 +225,7 @@ async def restore_version(call: Call, version_id: str) -> UUID:
     async with call.database.write() as tx:
         held = await hold_for(call, tx, version_id, VersionAction.RESTORE)
         await advance(call, tx, held, VersionAction.RESTORE, VersionState.ACTIVE, state_message=None)
-    return held[1].id
+    return held.version.id
 
 
 async def delete_version(call: Call, version_id: str) -> str:

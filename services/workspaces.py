@@ -13,6 +13,7 @@ from services.call import Call
 from services.consequences import record_removed
 from services.principals import lock_rights
 from services.texts import DNS_LABEL, DNS_LABEL_RULE, Checks
+from storage.queries.workspaces import workspace_seen
 from storage.tables import Membership, User, Workspace
 from storage.transaction import Transaction
 from storage.writes.audit import Event, record
@@ -24,7 +25,6 @@ from storage.writes.workspaces import (
     remove_rights,
     touch,
     workspace_named,
-    workspace_seen,
 )
 
 DISPLAY_NAME_LIMIT = 100
@@ -33,12 +33,12 @@ DESCRIPTION_LIMIT = 1000
 RESERVED = frozenset({"api", "platform", "store", "system", "uncategorized"})
 
 
-async def visible_workspace(call: Call, tx: Transaction, checks: Checks, name: str) -> Workspace | None:
-    """The workspace of that name; notes INVALID when there is none that the caller may see."""
-    workspace = await workspace_seen(tx, call.scope(Thing.WORKSPACE), name)
-    if workspace is None:
+async def place_named(call: Call, tx: Transaction, checks: Checks, name: str | None) -> UUID | None:
+    """The id of the workspace of that name, if one is given; notes INVALID when the caller may see none."""
+    workspace = None if name is None else await workspace_seen(tx, call.scope(Thing.WORKSPACE), name)
+    if workspace is None and name is not None:
         checks.fault(FaultCode.INVALID, f"There is no workspace {name}.", "workspace")
-    return workspace
+    return None if workspace is None else workspace.id
 
 
 async def create_workspace(call: Call, command: CreateWorkspace) -> UUID:
@@ -97,11 +97,10 @@ def _describe(checks: Checks, workspace: Workspace, display_name: str | None, de
 async def update_workspace(call: Call, command: UpdateWorkspace) -> UUID:
     """The id of the changed workspace. CONFLICT when it is no longer at the revision that the caller knows."""
     async with call.database.write() as tx:
-        workspace = await seen_with(call, tx, Kind.WORKSPACE, command.id, UPDATE_WORKSPACE)
+        workspace: Workspace = await seen_with(call, tx, Kind.WORKSPACE, command.id, UPDATE_WORKSPACE)
         if workspace.revision != command.revision:
             message = f"{workspace.name} is at revision {workspace.revision}, not {command.revision}: read it again."
             raise reject(FaultCode.CONFLICT, message, "revision")
-        workspace_id = UUID(str(workspace.id))
         checks = Checks()
         before = _texts(workspace)
         _describe(checks, workspace, command.display_name, command.description)
@@ -110,7 +109,7 @@ async def update_workspace(call: Call, command: UpdateWorkspace) -> UUID:
         if changed:
             _record(call, tx, "workspace.update", workspace, f"changed {', '.join(changed)}")
             touch(workspace)
-    return workspace_id
+    return workspace.id
 
 
 def _texts(workspace: Workspace) -> dict[str, str]:

@@ -28,6 +28,7 @@ PREFIX = "blobs/"
 PRESIGNED_SECONDS = 300
 NAMELESS_REGION = "us-east-1"  # where S3 makes a bucket unless another region is named, and must not be named
 PIECE_BYTES = 256 * 1024
+THREADS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,10 @@ def key_of(digest: str) -> str:
 class Blobs:
     """The bucket's operations. All but `link` raise Unavailable when the object store does not answer."""
 
-    def __init__(self, settings: S3Settings, *, threads: int = 8) -> None:
+    def __init__(self, settings: S3Settings) -> None:
         self.bucket = settings.bucket
         self._region = settings.region
-        self._limiter = CapacityLimiter(threads)
+        self._limiter = CapacityLimiter(THREADS)
         self._writing: WeakValueDictionary[str, Lock] = WeakValueDictionary()
         self._client = new_session().client(
             "s3",
@@ -79,7 +80,7 @@ class Blobs:
                 connect_timeout=5,
                 read_timeout=10,
                 retries={"max_attempts": 2, "mode": "standard"},
-                max_pool_connections=threads,
+                max_pool_connections=THREADS,
             ),
         )
 

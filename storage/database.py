@@ -59,7 +59,7 @@ def new_engine(
 
 
 class Database:
-    """The pool. `reader()` for the reads of one request, `write()` for one use case."""
+    """The pool. `read()` for the reads of one request, `write()` for one use case."""
 
     def __init__(
         self, database_url: str, pool_size: int = 10, statement_timeout_ms: int = STATEMENT_TIMEOUT_MS
@@ -69,6 +69,15 @@ class Database:
     def reader(self) -> "Reader":
         """A reader that takes its snapshot when first used."""
         return Reader(self.engine)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator["Reader"]:
+        """A reader whose connection is given back at the end."""
+        reader = self.reader()
+        try:
+            yield reader
+        finally:
+            await reader.end()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
@@ -154,13 +163,15 @@ def translate(error: Exception) -> StoreError | None:
             return BadRequest("A text has a character that cannot be stored (NUL or half of a surrogate pair).")
         if state in _RACES:
             return reject(*_RACES[state])
-        if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
-            return Unavailable("The database does not answer; try again later.")
-    if isinstance(error, DBAPIError | asyncpg.PostgresError) and str(state).startswith(_OUTAGES):
-        return Unavailable("The database does not answer; try again later.")
-    if isinstance(error, PoolTimeout | OSError | asyncpg.InterfaceError):
-        return Unavailable("The database does not answer; try again later.")
-    return None
+    return Unavailable("The database does not answer; try again later.") if _is_outage(error, state) else None
+
+
+def _is_outage(error: Exception, state: str | None) -> bool:
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    if isinstance(error, InterfaceError | OperationalError | PoolTimeout | OSError | asyncpg.InterfaceError):
+        return True
+    return isinstance(error, DBAPIError | asyncpg.PostgresError) and str(state).startswith(_OUTAGES)
 
 
 def _state(error: Exception) -> str | None:

@@ -62,13 +62,7 @@ class Pace:
     """For what is being run when the worker is told to stop; what is not done then goes back into the queue."""
 
 
-async def work(
-    database_url: str,
-    tasks: Tasks,
-    concurrency: int,
-    pace: Pace | None = None,
-    started: Callable[[], None] | None = None,
-) -> None:
+async def work(database_url: str, tasks: Tasks, concurrency: int, pace: Pace | None = None) -> None:
     """Takes jobs, so many at a time, until it is cancelled: then it ends what it can in time and gives back the rest.
 
     Raises what the driver raises when the database cannot be reached; the caller begins again.
@@ -76,8 +70,6 @@ async def work(
     pace = pace or Pace()
     app = _app(database_url, tasks, pace)
     async with app.open_async():
-        if started is not None:
-            started()
         running = asyncio.create_task(_run(app, concurrency, pace), name="worker")
         try:
             await asyncio.shield(running)

@@ -10,7 +10,7 @@ from domain.errors import FaultCode, Rejected
 from policies.principal import Principal, anonymous
 from server.auth.signing import Signing
 from services.call import Call, Rules
-from services.principals import Principals, builtin_permissions
+from services.principals import Principals
 from services.secrets import Secrets
 from storage.blobs import Blobs, S3Settings
 from storage.database import Database
@@ -50,7 +50,7 @@ def unreachable_blobs() -> Blobs:
 
 def principals_of(database: Database, rules: Rules | None = None) -> Principals:
     """What knows who a credential is, with nothing kept yet."""
-    return Principals(database, rules or Rules(), builtin_permissions())
+    return Principals(rules or Rules())
 
 
 async def principal_by_id(database: Database, user_id: UUID, rules: Rules | None = None) -> Principal:

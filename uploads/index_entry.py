@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
+from domain.chart import MAX_NAME_CHARACTERS, is_chart_name
 from domain.semver import is_version
 from domain.texts import is_storable
 from domain.upstream import ChartEntry, EntryFault
@@ -21,7 +22,6 @@ KEYS = frozenset(
         *("digest", "urls"),
     }
 )
-MAX_NAME_CHARACTERS = 250
 MAX_APP_VERSION_CHARACTERS = 256
 MAX_DESCRIPTION_CHARACTERS = 10_000
 MAX_URL_CHARACTERS = 2_000
@@ -32,7 +32,6 @@ MAX_ITEMS = 64  # of a list that are looked at at all
 PACKAGE_SCHEMES = frozenset({"http", "https", "oci", "s3"})
 """What a url of an entry may begin with, where it is not relative."""
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNSHOWN = re.compile(r"[^\x20-\x7e\xa1-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -77,11 +76,6 @@ def entry_of(chart: str, raw: Mapping[str, Raw], schemes: frozenset[str] = PACKA
 def fault_of(chart: str, version: str | None, message: str) -> EntryFault:
     """A fault whose texts can be shown, whatever the index has in their place."""
     return EntryFault(_shown(chart, MAX_NAME_CHARACTERS), version and _shown(version, 64), message)
-
-
-def is_chart_name(text: str) -> bool:
-    """Whether a chart may be called so."""
-    return len(text) <= MAX_NAME_CHARACTERS and _NAME.fullmatch(text) is not None
 
 
 def _entry(chart: str, raw: Mapping[str, Raw], schemes: frozenset[str]) -> ChartEntry:

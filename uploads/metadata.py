@@ -8,14 +8,13 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from domain.chart import ChartDependency, ChartMetadata, Maintainer
+from domain.chart import MAX_NAME_CHARACTERS, ChartDependency, ChartMetadata, Maintainer, is_chart_name
 from domain.semver import is_version
 from uploads.faults import Faults, quoted
 from uploads.fields import Fields
 from uploads.links import fault_of_link, fault_of_repository
 from uploads.yamltree import MapNode, Node, ScalarNode
 
-MAX_NAME_CHARACTERS = 250  # `helm create` refuses longer ones
 TYPES = ("application", "library")
 API_VERSIONS = ("v1", "v2")
 
@@ -25,7 +24,6 @@ _METADATA_KEYS = (
 )
 _MAINTAINER_KEYS = ("name", "email", "url")
 _DEPENDENCY_KEYS = ("name", "version", "repository", "condition", "tags", "enabled", "import-values", "alias")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ALIAS = re.compile(r"[A-Za-z0-9_-]+")
 _RFC3339 = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|[-+](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII)
 
@@ -97,7 +95,7 @@ def _name(fields: Fields) -> str:
     name = fields.raw_text("name")
     if not name:
         fields.fault("name", "is missing; name the chart")
-    elif len(name) > MAX_NAME_CHARACTERS or _NAME.fullmatch(name) is None:
+    elif not is_chart_name(name):
         rule = f"letters, digits, dots, dashes and underscores, first a letter or digit, at most {MAX_NAME_CHARACTERS}"
         fields.fault("name", f"must be {rule}, not {quoted(name)}")
     return name or ""

@@ -21,7 +21,7 @@ from policies.principal import anonymous
 from schema.build import build_engine, build_schema
 from server.auth.signing import Signing
 from services.call import Rules
-from services.principals import Principals, builtin_permissions
+from services.principals import Principals
 from storage.database import Database
 from storage.statements import Statements
 from storage.tables import User
@@ -65,7 +65,7 @@ async def _access(username: str | None, database_url: str) -> Access:
     reader = database.reader()
     try:
         user = await reader.run(by_name)
-        known = await Principals(database, Rules(), builtin_permissions()).of_user(reader, user.id)
+        known = await Principals(Rules()).of_user(reader, user.id)
         return Access(replace(known, expires_at=datetime.now(UTC) + SESSION))
     finally:
         await reader.close()

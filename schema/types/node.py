@@ -7,41 +7,10 @@ from graphql import GraphQLResolveInfo
 
 from domain.ids import Kind, encode_id
 from schema.bind import Class, in_order
-from storage.tables import (
-    ApiToken,
-    AuditEvent,
-    Category,
-    Membership,
-    Repository,
-    RepositoryChart,
-    RepositoryChartVersion,
-    Review,
-    Role,
-    SigningKey,
-    StoreApp,
-    Template,
-    User,
-    Version,
-    Workspace,
-)
+from services.access import THINGS
+from storage.queries.base import MODELS
 
-KINDS: dict[type[Any], Kind] = {
-    ApiToken: Kind.API_TOKEN,
-    AuditEvent: Kind.AUDIT_EVENT,
-    Category: Kind.CATEGORY,
-    Membership: Kind.MEMBERSHIP,
-    Repository: Kind.REPOSITORY,
-    RepositoryChart: Kind.REPOSITORY_CHART,
-    RepositoryChartVersion: Kind.REPOSITORY_CHART_VERSION,
-    Review: Kind.REVIEW,
-    Role: Kind.ROLE,
-    SigningKey: Kind.SIGNING_KEY,
-    StoreApp: Kind.STORE_APP,
-    Template: Kind.TEMPLATE,
-    User: Kind.USER,
-    Version: Kind.VERSION,
-    Workspace: Kind.WORKSPACE,
-}
+KINDS: dict[type[Any], Kind] = {MODELS[thing]: kind for kind, thing in THINGS.items()}
 ROWS: dict[str, type[Any]] = {}
 """The row behind each type, by the type's name."""
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -38,20 +37,13 @@ class LinkClaim:
     expires_at: int
 
 
-class _Keys(NamedTuple):
-    sessions: bytes
-    cursors: bytes
-    links: bytes
-
-
 class Signing:
     """Signs for one server, or for all replicas that share the secret."""
 
     def __init__(self, secret: str, public_url: str, now: Callable[[], float] = time.time) -> None:
-        keys = _Keys(*(derived_key(secret, label) for label in _Keys._fields))
-        self._sessions = SessionTokens(keys.sessions, now)
-        self._cursors = Seal(keys.cursors, CURSOR_CHARS)
-        self._links = Seal(keys.links, LINK_CHARS)
+        self._sessions = SessionTokens(derived_key(secret, "sessions"), now)
+        self._cursors = Seal(derived_key(secret, "cursors"), CURSOR_CHARS)
+        self._links = Seal(derived_key(secret, "links"), LINK_CHARS)
         self._public_url = public_url
         self.public_host = urlsplit(public_url).hostname or ""
         self._now = now

@@ -10,7 +10,6 @@ from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from graphql import GraphQLError
 
@@ -25,11 +24,12 @@ from schema.build import build_engine, build_schema
 from schema.documents import DocumentRefused, digest_of, read_document
 from schema.execution import Schema
 from server.auth.signing import Signing
+from server.embedded.postgres import url_of_running
 from server.refusal import Refusal
 from server.settings import Settings
 from server.wiring import rules_in
 from services.call import Rules
-from services.principals import Principals, builtin_permissions
+from services.principals import Principals
 from storage.database import Database
 from storage.statements import Statements
 from storage.writes.people import user_named
@@ -63,12 +63,10 @@ def _text(file: Path) -> str:
 
 
 def _database_url(settings: Settings) -> str:
-    if settings.database_url is not None:
-        return settings.database_url
-    sockets = settings.data_dir / "run"
-    if not (sockets / ".s.PGSQL.5432").exists():
+    url = settings.database_url or url_of_running(settings.data_dir)
+    if url is None:
         raise ExplainError("no database: give DATABASE_URL, or start the server whose DATA_DIR this is")
-    return f"postgresql://chandlery@/chandlery?host={quote(str(sockets))}"
+    return url
 
 
 async def _explained(settings: Settings, text: str, given: Namespace) -> dict[str, Any]:
@@ -85,17 +83,14 @@ async def _explained(settings: Settings, text: str, given: Namespace) -> dict[st
 
 
 async def _access(database: Database, rules: Rules, username: str | None) -> Access:
-    principals = Principals(database, rules, builtin_permissions())
+    principals = Principals(rules)
     if username is None:
         return principals.recall_anonymous()
-    reader = database.reader()
-    try:
+    async with database.read() as reader:
         user = await reader.run(lambda session: user_named(session, username))
         if user is None:
             raise ExplainError(f"there is no user {username}")
         return Access(await principals.of_user(reader, user.id))
-    finally:
-        await reader.close()
 
 
 def _document(schema: Schema, text: str) -> Document:

@@ -86,14 +86,15 @@ async def reach(backends: Backends) -> None:
     try:
         await (await connect(backends.database_url)).close()
     except Exception as error:
-        raise BackendError(f"DATABASE_URL: no connection: {_why(error)}") from error
+        raise BackendError(f"DATABASE_URL: no connection: {why(error)}") from error
     try:
         await Blobs(backends.s3).ensure_bucket()
     except Unavailable as error:
-        raise BackendError(f"S3_ENDPOINT_URL, bucket {backends.s3.bucket}: {_why(error.__cause__ or error)}") from error
+        raise BackendError(f"S3_ENDPOINT_URL, bucket {backends.s3.bucket}: {why(error.__cause__ or error)}") from error
 
 
-def _why(error: BaseException) -> str:
+def why(error: BaseException) -> str:
+    """What the error says, on one line; its name where it says nothing."""
     return " ".join(str(error).split()) or type(error).__name__
 
 

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from domain.errors import Unavailable
-from server.commands.serve import TALKATIVE, BackendError
+from server.commands.serve import TALKATIVE, BackendError, why
 from server.data_dir import kept_secret
 from server.jobs.running import running
 from server.jobs.syncs import worker
@@ -85,4 +85,4 @@ async def _reach(database: Database, database_url: str) -> None:
     except Unavailable as error:
         raise BackendError(f"DATABASE_URL: {error}; start the server first, which migrates it") from error
     except Exception as error:
-        raise BackendError(f"DATABASE_URL: no connection: {' '.join(str(error).split())}") from error
+        raise BackendError(f"DATABASE_URL: no connection: {why(error)}") from error

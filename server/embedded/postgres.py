@@ -25,7 +25,7 @@ from server.embedded.child import Child, ChildError, Program, tethered
 NAME = "chandlery"  # of the database and of its owner
 LONGEST_SOCKET_BYTES = 100  # sockaddr_un holds 108 on Linux, 104 on macOS
 SOCKET_NAME = ".s.PGSQL.5432"
-STATUS_LINE = 7  # of postmaster.pid; PostgreSQL's pidfile.h
+SOCKET_LINE, STATUS_LINE = 4, 7  # of postmaster.pid; PostgreSQL's pidfile.h
 STOP = ((signal.SIGINT, 15.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))  # fast, then immediate shutdown
 ORPHAN_SIGNALS = (signal.SIGQUIT, signal.SIGKILL)  # what was committed is in the log, so no need to be gentle
 SETTINGS = {
@@ -55,9 +55,22 @@ def open_postgres(data_dir: Path, settings: Mapping[str, str] | None = None) -> 
         child = Child(_program(programs, folder, socket_folder, account, settings or {}))
         try:
             child.start()
-            yield f"postgresql://{NAME}@/{NAME}?host={quote(str(socket_folder))}"
+            yield _url(socket_folder)
         finally:
             child.stop()
+
+
+def url_of_running(data_dir: Path) -> str | None:
+    """The URL of the database that a running server has in the folder; None where none runs."""
+    try:
+        socket_folder = Path((data_dir / "postgres" / "postmaster.pid").read_text().splitlines()[SOCKET_LINE])
+    except (OSError, IndexError):
+        return None
+    return _url(socket_folder) if (socket_folder / SOCKET_NAME).exists() else None
+
+
+def _url(socket_folder: Path) -> str:
+    return f"postgresql://{NAME}@/{NAME}?host={quote(str(socket_folder))}"
 
 
 def _program(

@@ -10,7 +10,7 @@ from starlette.types import Scope
 from server.auth.credentials import Credential, credential_in
 from server.auth.sign_in import SignIn
 from server.http.errors import HttpFault
-from server.http.head import Head
+from server.http.head import Head, address_of
 from server.wiring import Parts, Sender
 
 
@@ -31,8 +31,7 @@ def credential_of(head: Head, parts: Parts, *, is_upgrade: bool = False) -> Cred
 
 def sender_of(scope: Scope, head: Head, parts: Parts) -> Sender:
     """Whoever sent a request. As `credential_of`."""
-    client = scope.get("client")
-    return Sender(parts, credential_of(head, parts), client[0] if client else "")
+    return Sender(parts, credential_of(head, parts), address_of(scope))
 
 
 def _refuse_foreign_pages(head: Head, sign_in: SignIn, is_upgrade: bool) -> None:

@@ -65,6 +65,12 @@ class Head(NamedTuple):
         return any(name in self.last for name in PREFLIGHTED)
 
 
+def address_of(scope: Scope) -> str:
+    """The client's address; "" where the server does not know it."""
+    client = scope.get("client")
+    return client[0] if client else ""
+
+
 def read_head(scope: Scope) -> Head:
     """The head of a request."""
     headers = scope["headers"]

@@ -52,14 +52,11 @@ class LinkRoute:
             return fault_response(HttpFault(503, str(failure)))
 
     async def _target(self, claim: LinkClaim, head: bool) -> str:
-        reader = self.parts.database.reader()
-        try:
+        async with self.parts.database.read() as reader:
             principal = await self._viewer(reader, claim.viewer_id)
             if claim.owner_kind is Kind.VERSION:
                 return await self._package(reader, principal, claim, head)
             return await self._image(reader, principal, claim, head)
-        finally:
-            await reader.close()
 
     async def _viewer(self, reader: Reader, viewer_id: UUID | None) -> Principal:
         if viewer_id is None:

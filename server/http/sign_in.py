@@ -18,7 +18,7 @@ from server.auth.oidc.pending import PENDING_S, is_path_here
 from server.auth.sign_in import CALLBACK, SignIn
 from server.http.credential import credential_of
 from server.http.errors import HttpFault, fault_response
-from server.http.head import read_head
+from server.http.head import address_of, read_head
 from server.wiring import Parts, call_by
 from services.identities import is_first_use, sign_in
 from services.sign_out import sign_out
@@ -69,7 +69,7 @@ class SignInRoutes:
         try:
             credential = credential_of(head, self.parts)
             if credential is not None:
-                async with call_by(self.parts, credential, address_of(request)) as call:
+                async with call_by(self.parts, credential, address_of(request.scope)) as call:
                     await sign_out(call)
             elif known is not None and known.cookies.session_in(head.values(b"cookie")) is not None:
                 raise HttpFault(403, "Send a GraphQL-Require-Preflight header with the cookie, against forgery.")
@@ -112,16 +112,11 @@ class _Visit:
         if not await is_first_use(self.parts.database, pending.id, pending.expires_at):
             raise BadSignIn("This sign-in came back from the provider before.")
         identity = await self.sign_in.flow.identify(pending, request.query_params.get("code", ""))
-        async with call_by(self.parts, None, address_of(request)) as call:
+        async with call_by(self.parts, None, address_of(request.scope)) as call:
             session = await sign_in(call, identity, self.sign_in.terms)
         response = RedirectResponse(cookies.public_url + pending.return_to, 303)
         cookies.keep_session(response, session.token, session.expires_at)
         return response
-
-
-def address_of(request: Request) -> str:
-    """The client's address, as the audit log has it."""
-    return request.client.host if request.client else ""
 
 
 def refusing(handler: Handler) -> Handler:

@@ -22,7 +22,7 @@ from server.auth.credentials import Credential, credential_in
 from server.http.credential import credential_of
 from server.http.errors import HttpFault
 from server.http.frames import ACK, PROTOCOL, Complete, Frame, Init, Malformed, Ping, Subscribe, read_frame, write_pong
-from server.http.head import Head, read_head
+from server.http.head import Head, address_of, read_head
 from server.http.held import Held
 from server.http.operations import Operations
 from server.http.origin import is_ours
@@ -111,10 +111,9 @@ class _Socket:
     """One connection."""
 
     def __init__(self, endpoint: SocketEndpoint, scope: Scope, head: Head, receive: Receive, send: Send) -> None:
-        client = scope.get("client")
         self.request_id = secrets.token_hex(8)
         self._endpoint = endpoint
-        self._address = client[0] if client else ""
+        self._address = address_of(scope)
         self._head = head
         self._receive = receive
         self._send = send

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that storage.database gives it."""
+"""Alembic's entry: runs on the connection that storage.migrate gives it."""
 
 from alembic import context
 

@@ -1,6 +1,6 @@
 """What every read shares: live rows of a table under a scope."""
 
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, select
@@ -29,8 +29,6 @@ from storage.tables import (
     Version,
     Workspace,
 )
-
-Model = TypeVar("Model", bound=SQLModel)
 
 MODELS: dict[Thing, type[SQLModel]] = {
     Thing.WORKSPACE: Workspace,

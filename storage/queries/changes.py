@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, exists, func, select
 from sqlmodel import col
 
-from storage.tables import PolicyRevision, Version, VersionChange, VersionChangeHead, Workspace
+from storage.tables import PolicyRevision, Version, VersionChange, VersionChangeHead
 from storage.transaction import Transaction
 
 MOST = 500
@@ -77,9 +77,3 @@ def _change(found: VersionChange) -> Change:
         message=found.message,
         row={"workspace_id": found.workspace_id, "first_submitted_at": found.first_submitted_at},
     )
-
-
-async def workspace_id_named(session: Transaction, name: str) -> UUID | None:
-    """The id of the live workspace of that name, whoever asks."""
-    statement = select(col(Workspace.id)).where(col(Workspace.name) == name, col(Workspace.deleted_at).is_(None))
-    return (await session.execute(statement)).scalar_one_or_none()

@@ -1,4 +1,4 @@
-"""What an explanation of rights needs to look up: the user and the workspace by name, and which clause shows a row."""
+"""What an explanation of rights needs to look up: the user by name, their workspaces, and which clause shows a row."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from policies.scope import Scope
 from storage.queries.base import find, visible
-from storage.tables import Membership, User, Workspace
+from storage.tables import Membership, User
 from storage.transaction import Transaction
 
 
@@ -15,12 +15,6 @@ async def visible_user(session: Transaction, scope: Scope, username: str) -> Use
     """The user of that name, or None when there is none under the scope."""
     user: User | None = await session.scalar(visible(scope).where(col(User.username) == username))
     return user
-
-
-async def visible_workspace(session: Transaction, scope: Scope, name: str) -> Workspace | None:
-    """The live workspace of that name, or None when there is none under the scope."""
-    workspace: Workspace | None = await session.scalar(visible(scope).where(col(Workspace.name) == name))
-    return workspace
 
 
 async def workspaces_in_sight(session: Transaction, scope: Scope, user_id: UUID) -> frozenset[UUID]:

@@ -27,6 +27,7 @@ from sqlmodel import col
 from domain.oci import MAX_NAME_CHARS, MAX_TAG_CHARS, NAME_PATTERN, RepositoryName
 from policies.scope import Scope
 from storage.queries.base import is_visible, table_of, visible
+from storage.queries.workspaces import named
 from storage.tables import (
     Blob,
     OciArtifact,
@@ -265,21 +266,10 @@ async def artifacts_of(
     return list(await session.scalars(statement))
 
 
-async def workspace_seen(session: Transaction, scope: Scope, name: str) -> UUID | None:
-    """The id of the workspace, where the caller sees it."""
-    found: UUID | None = await session.scalar(
-        visible(scope).with_only_columns(col(Workspace.id)).where(col(Workspace.name) == name)
-    )
-    return found
-
-
 async def template_seen(session: Transaction, scope: Scope, name: RepositoryName) -> Template | None:
     """The template behind the name, where the caller sees it, whether or not anything of it can be pulled."""
-    workspaces = select(col(Workspace.id)).where(
-        col(Workspace.name) == name.workspace, col(Workspace.deleted_at).is_(None)
-    )
-    statement = visible(scope).where(col(Template.workspace_id).in_(workspaces), col(Template.name) == name.chart)
-    found: Template | None = await session.scalar(statement)
+    mine = col(Template.workspace_id).in_(named(name.workspace)), col(Template.name) == name.chart
+    found: Template | None = await session.scalar(visible(scope).where(*mine))
     return found
 
 

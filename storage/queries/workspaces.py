@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlmodel import col
 
 from policies.scope import Scope
-from storage.queries.base import table_of
+from storage.queries.base import table_of, visible
 from storage.queries.orders import Keys, Order, arrange, text_key, time_key
 from storage.queries.pages import Listing
 from storage.queries.rows import any_of
@@ -47,6 +47,12 @@ def list_workspaces(scope: Scope, wanted: WantedWorkspaces) -> Listing:
 def named(name: str) -> Select[Any]:
     """The id of the live workspace of that name, whoever asks: for filters on things that show the name anyway."""
     return select(col(Workspace.id)).where(col(Workspace.name) == name, col(Workspace.deleted_at).is_(None))
+
+
+async def workspace_seen(session: Transaction, scope: Scope, name: str) -> Workspace | None:
+    """The live workspace of that name, or None when there is none under the scope."""
+    workspace: Workspace | None = await session.scalar(visible(scope).where(col(Workspace.name) == name))
+    return workspace
 
 
 async def public_faces(session: Transaction, ids: Sequence[UUID]) -> Mapping[UUID, tuple[str, str]]:

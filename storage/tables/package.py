@@ -19,13 +19,13 @@ def digest_key() -> str:
     return field
 
 
-def digest_reference(target: str, *, nullable: bool = False, index: bool = True) -> Any:
+def digest_reference(target: str, *, nullable: bool = False) -> Any:
     """A foreign key to a digest."""
-    return Field(default=None, sa_column=Column(Text, ForeignKey(target), nullable=nullable, index=index))
+    return Field(default=None, sa_column=Column(Text, ForeignKey(target), nullable=nullable, index=True))
 
 
 class Blob(SQLModel, table=True):
-    """An object in the bucket. The row is written before the object and removed with it (see storage.sweep)."""
+    """An object in the bucket. The row is written before the object and removed with it (see storage.writes.sweep)."""
 
     __tablename__ = "blob"
 

@@ -1,6 +1,6 @@
 """The append-only record."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from storage.tables import AuditEvent
@@ -22,15 +22,4 @@ class Event:
 
 def record(tx: Transaction, actor: str, event: Event) -> None:
     """Adds the event to the transaction: it is there exactly when what it tells of is."""
-    tx.add(
-        AuditEvent(
-            actor=actor,
-            action=event.action,
-            subject=event.subject,
-            subject_name=event.subject_name,
-            workspace_id=event.workspace_id,
-            from_state=event.from_state,
-            to_state=event.to_state,
-            message=event.message,
-        )
-    )
+    tx.add(AuditEvent(actor=actor, **asdict(event)))

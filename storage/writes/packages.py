@@ -1,7 +1,7 @@
 """Rows of uploaded bytes. A blob's row is touched before its object is written: see storage.writes.sweep."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import func
@@ -67,14 +67,7 @@ async def keep_package(tx: Transaction, digest: str, size: int, chart: Chart) ->
 async def keep_image(tx: Transaction, image: ImageRow) -> None:
     """Keeps an image's row, unless it is kept already."""
     await hold_shared_rows(tx)
-    row = {
-        "digest": image.digest,
-        "content_type": image.content_type,
-        "size": image.size,
-        "width": image.width,
-        "height": image.height,
-    }
-    await _insert(tx, Image, [row])
+    await _insert(tx, Image, [asdict(image)])
 
 
 async def _insert(tx: Transaction, model: Any, rows: Iterable[Mapping[str, object]]) -> None:
@@ -85,7 +78,7 @@ async def _insert(tx: Transaction, model: Any, rows: Iterable[Mapping[str, objec
 
 def maintainer_document(person: Maintainer) -> dict[str, str | None]:
     """A maintainer under the contract's field names, of a chart and of a template alike."""
-    return {"name": person.name, "email": person.email, "url": person.url}
+    return asdict(person)
 
 
 def chart_document(metadata: ChartMetadata) -> dict[str, object]:
@@ -105,15 +98,5 @@ def chart_document(metadata: ChartMetadata) -> dict[str, object]:
         "icon": metadata.icon,
         "deprecated": metadata.deprecated,
         "annotations": dict(metadata.annotations),
-        "dependencies": [
-            {
-                "name": d.name,
-                "version": d.version,
-                "repository": d.repository,
-                "condition": d.condition,
-                "tags": list(d.tags),
-                "alias": d.alias,
-            }
-            for d in metadata.dependencies
-        ],
+        "dependencies": [{**asdict(dependency), "tags": list(dependency.tags)} for dependency in metadata.dependencies],
     }

@@ -8,7 +8,7 @@ from sqlmodel import col
 from policies.scope import Scope
 from policies.vocabulary import WORKSPACE_ADMIN, RoleScope
 from storage.queries.base import visible
-from storage.tables import Category, Membership, PolicyRevision, Role, User, Workspace
+from storage.tables import Membership, PolicyRevision, Role, User, Workspace
 from storage.transaction import Transaction
 
 
@@ -122,8 +122,3 @@ async def roles_held_in_workspaces(tx: Transaction, user_id: UUID) -> list[tuple
 async def take_turn(tx: Transaction, key: int) -> None:
     """Waits for every other transaction that took a turn with this key."""
     await tx.execute(select(func.pg_advisory_xact_lock(key)))
-
-
-async def has_category(tx: Transaction, name: str) -> bool:
-    """Whether there is a category of that name."""
-    return bool(await tx.scalar(select(exists().where(col(Category.name) == name))))

@@ -5,7 +5,7 @@ which the blob's own row is known to be there: so the sweep never takes it away 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -158,8 +158,9 @@ async def keep_manifest(tx: Transaction, version_id: UUID, manifest: NewManifest
     if not await _hold_version(tx, version_id, manifest.package_digest):
         return False
     of_version = col(OciManifest.version_id) == version_id
-    await tx.execute(delete(OciManifest).where(of_version, ~_is_same(manifest)))
-    row = insert(OciManifest).values(version_id=version_id, **_columns(manifest))
+    is_same = and_(col(OciManifest.digest) == manifest.digest, _fits(manifest))
+    await tx.execute(delete(OciManifest).where(of_version, ~is_same))
+    row = insert(OciManifest).values(version_id=version_id, **asdict(manifest))
     await tx.execute(row.on_conflict_do_nothing())
     return True
 
@@ -172,12 +173,8 @@ async def keep_first_manifest(tx: Transaction, version_id: UUID, manifest: NewMa
     if not await _hold_version(tx, version_id, manifest.package_digest):
         return None
     of_version = col(OciManifest.version_id) == version_id
-    fits = and_(
-        col(OciManifest.package_digest) == manifest.package_digest,
-        col(OciManifest.provenance_digest).is_not_distinct_from(manifest.provenance_digest),
-    )
-    await tx.execute(delete(OciManifest).where(of_version, ~fits))
-    row = insert(OciManifest).values(version_id=version_id, **_columns(manifest))
+    await tx.execute(delete(OciManifest).where(of_version, ~_fits(manifest)))
+    row = insert(OciManifest).values(version_id=version_id, **asdict(manifest))
     await tx.execute(row.on_conflict_do_nothing())
     kept = await tx.execute(select(col(OciManifest.digest), col(OciManifest.content)).where(of_version))
     digest, content = kept.one()
@@ -194,23 +191,12 @@ async def _hold_version(tx: Transaction, version_id: UUID, package_digest: str) 
     return (await tx.execute(held.with_for_update(key_share=True))).scalar_one_or_none() is not None
 
 
-def _is_same(manifest: NewManifest) -> ColumnElement[bool]:
+def _fits(manifest: NewManifest) -> ColumnElement[bool]:
+    """Of the same package and provenance."""
     return and_(
-        col(OciManifest.digest) == manifest.digest,
         col(OciManifest.package_digest) == manifest.package_digest,
         col(OciManifest.provenance_digest).is_not_distinct_from(manifest.provenance_digest),
     )
-
-
-def _columns(manifest: NewManifest) -> dict[str, object]:
-    return {
-        "package_digest": manifest.package_digest,
-        "provenance_digest": manifest.provenance_digest,
-        "digest": manifest.digest,
-        "content": manifest.content,
-        "config_digest": manifest.config_digest,
-        "config": manifest.config,
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +222,7 @@ async def add_artifact(
     tx: Transaction, manifest_id: UUID, user_id: UUID, artifact: NewArtifact, blobs: Iterable[str]
 ) -> None:
     """Keeps the artifact with its blobs, which are there."""
-    row = OciArtifact(
-        manifest_id=manifest_id,
-        digest=artifact.digest,
-        artifact_type=artifact.artifact_type,
-        descriptor=artifact.descriptor,
-        content=artifact.content,
-        stored_bytes=artifact.stored_bytes,
-        created_by=user_id,
-    )
+    row = OciArtifact(manifest_id=manifest_id, created_by=user_id, **asdict(artifact))
     tx.add(row)
     await tx.flush()
     tx.add_all(OciArtifactBlob(artifact_id=row.id, digest=digest) for digest in sorted(blobs))

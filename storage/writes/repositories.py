@@ -1,14 +1,13 @@
 """Changes to third-party repositories, and the syncs that they ask for. Whoever changes one holds its row."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, exists, func, select, update
 from sqlmodel import col
 
-from domain.upstream import SyncState, next_pause_s
-from storage.tables import Repository, RepositorySync, Version
+from domain.upstream import SyncState
+from storage.tables import Repository, RepositorySync
 from storage.transaction import Transaction
 
 _UNSYNCHRONIZED = {"synchronize_session": False}
@@ -50,15 +49,6 @@ async def revise_repository(tx: Transaction, repository_id: UUID, **values: obje
     await _set(tx, repository_id, **values, revision=col(Repository.revision) + 1, updated_at=func.now())
 
 
-async def plan_next(tx: Transaction, repository_id: UUID) -> None:
-    """Sets when the next sync is due, by the repository's period and how its syncs went."""
-    columns = select(col(Repository.sync_period), col(Repository.failures)).where(col(Repository.id) == repository_id)
-    period_s, failures = (await tx.execute(columns)).one()
-    pause_s = next_pause_s(period_s, failures)
-    due = None if pause_s is None else func.clock_timestamp() + timedelta(seconds=pause_s)
-    await _set(tx, repository_id, next_sync_at=due)
-
-
 async def _set(tx: Transaction, repository_id: UUID, **values: object) -> None:
     statement = update(Repository).where(col(Repository.id) == repository_id).values(**values)
     await tx.execute(statement, execution_options=_UNSYNCHRONIZED)
@@ -67,9 +57,3 @@ async def _set(tx: Transaction, repository_id: UUID, **values: object) -> None:
 async def delete_repository_row(tx: Transaction, repository_id: UUID) -> None:
     """Removes the repository, whose turn is held, with its syncs, charts and their versions."""
     await tx.execute(delete(Repository).where(col(Repository.id) == repository_id))
-
-
-async def first_version_of(tx: Transaction, template_id: UUID) -> UUID:
-    """The id of the version that a new template was made with."""
-    oldest = select(col(Version.id)).where(col(Version.template_id) == template_id)
-    return (await tx.execute(oldest.order_by(col(Version.created_at), col(Version.id)).limit(1))).scalar_one()

@@ -8,10 +8,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ARRAY, ColumnElement, Text, bindparam, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from storage.queries.rows import any_of
 from storage.tables import (
     Blob,
     Image,
@@ -78,8 +79,7 @@ async def forget_blob(tx: Transaction, digest: str, grace: timedelta) -> bool:
 
 async def known_among(tx: Transaction, digests: Sequence[str]) -> frozenset[str]:
     """Which of these have a row, in one statement however many they are."""
-    wanted = bindparam(None, list(digests), type_=ARRAY(Text), unique=True)
-    return frozenset(await tx.scalars(select(col(Blob.digest)).where(col(Blob.digest) == func.any(wanted))))
+    return frozenset(await tx.scalars(select(col(Blob.digest)).where(any_of(col(Blob.digest), digests))))
 
 
 async def adopt_stray(tx: Transaction, digest: str, size: int) -> None:

@@ -179,6 +179,13 @@ def _remember(repository: Repository, seen: Seen | None) -> None:
         repository.seen_digest = seen.digest
 
 
+async def plan_next(tx: Transaction, repository_id: UUID) -> None:
+    """Sets when the next sync is due, by the repository's period and how its syncs went."""
+    repository = await _held(tx, repository_id)
+    if repository is not None:
+        _plan_next(repository)
+
+
 def _plan_next(repository: Repository) -> None:
     pause_s = next_pause_s(repository.sync_period, repository.failures)
     repository.next_sync_at = None if pause_s is None else _now() + timedelta(seconds=pause_s)

@@ -1,6 +1,7 @@
 """Changes to versions and their reviews. Whoever changes a version holds its template's row first."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -13,14 +14,28 @@ from storage.tables import Review, ReviewPhase, Template, Version, Workspace
 from storage.transaction import Transaction
 
 
-async def lock_version(tx: Transaction, scope: Scope, version_id: UUID) -> tuple[Template, Version] | None:
+class Held(NamedTuple):
+    """A version with its template, both held until the transaction ends."""
+
+    template: Template
+    version: Version
+
+
+class HeldReview(NamedTuple):
+    """A review and its phases in order, held likewise."""
+
+    review: Review
+    phases: list[ReviewPhase]
+
+
+async def lock_version(tx: Transaction, scope: Scope, version_id: UUID) -> Held | None:
     """The version and its template, both held until the transaction ends; None when not there for this caller."""
     seen = await find(tx, scope, version_id)
     if seen is None:
         return None
     template = await lock_template(tx, seen.template_id)
     version = await find(tx, scope, version_id, lock=True)
-    return None if version is None or template is None else (template, version)
+    return None if version is None or template is None else Held(template, version)
 
 
 async def lock_template(tx: Transaction, template_id: UUID) -> Template | None:
@@ -40,6 +55,12 @@ async def version_named(tx: Transaction, template_id: UUID, name: str) -> UUID |
         col(Version.template_id) == template_id, col(Version.version) == name, col(Version.deleted_at).is_(None)
     )
     return (await tx.execute(statement)).scalar_one_or_none()
+
+
+async def first_version_of(tx: Transaction, template_id: UUID) -> UUID:
+    """The id of the version that a new template was made with."""
+    oldest = select(col(Version.id)).where(col(Version.template_id) == template_id)
+    return (await tx.execute(oldest.order_by(col(Version.created_at), col(Version.id)).limit(1))).scalar_one()
 
 
 async def versions_in(
@@ -88,7 +109,7 @@ async def mark_deleted(tx: Transaction, version: Version) -> None:
     await tx.execute(update(Version).where(col(Version.id) == version.id).values(deleted_at=func.now()))
 
 
-async def lock_review(tx: Transaction, review_id: UUID | None) -> tuple[Review, list[ReviewPhase]] | None:
+async def lock_review(tx: Transaction, review_id: UUID | None) -> HeldReview | None:
     """A review and its phases in order, held until the transaction ends."""
     if review_id is None:
         return None
@@ -96,7 +117,7 @@ async def lock_review(tx: Transaction, review_id: UUID | None) -> tuple[Review, 
     if review is None:
         return None
     phases = select(ReviewPhase).where(col(ReviewPhase.review_id) == review_id).order_by(col(ReviewPhase.position))
-    return review, list((await tx.scalars(phases.with_for_update(key_share=True))).all())
+    return HeldReview(review, list((await tx.scalars(phases.with_for_update(key_share=True))).all()))
 
 
 async def open_review(

@@ -79,12 +79,6 @@ async def workspace_name(tx: Transaction, workspace_id: UUID) -> str:
     return (await tx.execute(select(col(Workspace.name)).where(col(Workspace.id) == workspace_id))).scalar_one()
 
 
-async def workspace_seen(tx: Transaction, scope: Scope, name: str) -> Workspace | None:
-    """The workspace of that name under the scope."""
-    workspace: Workspace | None = await tx.scalar(visible(scope).where(col(Workspace.name) == name))
-    return workspace
-
-
 async def names_seen(tx: Transaction, scope: Scope, workspace_ids: Collection[UUID]) -> list[str]:
     """The names of those of these workspaces that are under the scope."""
     among = visible(scope).where(col(Workspace.id).in_(workspace_ids)).order_by(col(Workspace.name))

@@ -9,7 +9,8 @@ from graphql import GraphQLError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.scalars import read_time, read_upload, write_time
+from domain.texts import time_text
+from schema.scalars import read_time, read_upload
 from uploads.received import ReceivedFile
 
 
@@ -23,12 +24,12 @@ from uploads.received import ReceivedFile
     ],
 )
 def test_a_time_is_written_in_utc_with_six_digits(moment: datetime, text: str) -> None:
-    assert write_time(moment) == text
+    assert time_text(moment) == text
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_a_time_that_was_written_is_read_as_it_was(moment: datetime) -> None:
-    assert read_time(write_time(moment)) == moment
+    assert read_time(time_text(moment)) == moment
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from server.http.graphql import GraphQLEndpoint
 from server.http.links import LinkRoute
 from server.wiring import Parts
 from services.call import Call, Rules
-from services.principals import Principals, builtin_permissions, hash_secret
+from services.principals import Principals, hash_secret
 from services.secrets import Secrets
 from storage.blobs import Blobs, S3Settings
 from storage.database import Database
@@ -122,7 +122,7 @@ SCHEMA = StoreSchema(Query, Mutation, config=CONFIG)
 def make_parts(database_url: str, s3: S3Settings = NOWHERE, rules: Rules | None = None, **signing: Any) -> Parts:
     """Parts as the server has them. Nothing is connected before it is used."""
     database, rules = Database(database_url), rules or Rules(max_package_bytes=MAX_FILE)
-    principals = Principals(database, rules, builtin_permissions())
+    principals = Principals(rules)
     return Parts(database, Blobs(s3), Signing(SECRET, "http://store", **signing), principals, Secrets([SECRET]), rules)
 
 

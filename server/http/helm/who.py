@@ -18,7 +18,7 @@ from policies.principal import Principal
 from schema.budgets import caller_of
 from server.auth.credentials import MAX_CHARS, credential_in
 from server.http.errors import HttpFault
-from server.http.head import Head
+from server.http.head import Head, address_of
 from server.wiring import Parts, Sender
 from services.call import Call
 
@@ -78,10 +78,9 @@ class Client:
 def client_of(scope: Scope, head: Head, parts: Parts) -> Client:
     """Whoever sent a request. Unauthenticated for a credential that cannot be good, more than one of them included."""
     username, given = _bearer(head.values(b"authorization"))
-    address = scope.get("client")
     with _told_apart(username):
         credential = credential_in(given, parts.signing, parts.sign_in)
-    return Client(Sender(parts, credential, address[0] if address else ""), username)
+    return Client(Sender(parts, credential, address_of(scope)), username)
 
 
 @contextmanager
