@@ -93,10 +93,6 @@ class Executor:
             return Asked(operation, refusal.with_traceback(None))
         return Asked(admitted.of(operation), admitted=admitted, by_name=not operation.query)
 
-    async def execute(self, operation: Operation, who: Who, *, only_queries: bool = False) -> Outcome:
-        """The outcome of an operation. As `answer`."""
-        return await self.answer(self.look_at(operation, who), who, only_queries=only_queries)
-
     async def answer(self, asked: Asked, who: Who, *, only_queries: bool = False) -> Outcome:
         """The outcome. NotAllowed for a mutation where only queries are; Unauthenticated; Unavailable."""
         began = perf_counter()

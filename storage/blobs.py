@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 from weakref import WeakValueDictionary
 
 import anyio.to_thread
@@ -176,7 +176,7 @@ class Blobs:
         if self._region == NAMELESS_REGION:
             self._client.create_bucket(Bucket=self.bucket)
         else:
-            place = {"LocationConstraint": self._region}
+            place: Any = {"LocationConstraint": self._region}  # of the regions that boto3 knows, or of another store
             self._client.create_bucket(Bucket=self.bucket, CreateBucketConfiguration=place)
 
     async def check(self) -> None:

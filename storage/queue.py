@@ -9,7 +9,6 @@ in the queue. So nobody's many syncs are in the way of another's one, and none t
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -29,7 +28,7 @@ _DEFER = text(
     "mine AS (SELECT own, GREATEST(COALESCE(own + 1, 0), COALESCE(running + 1, waiting, 0)) AS round FROM last) "
     "SELECT procrastinate_defer_jobs_v1(CAST(ARRAY[ROW(CAST(:queue AS text), CAST(:task AS text), "
     "-2 * round - CAST(own IS NOT NULL AS integer), CAST(:lock AS text), NULL, "
-    "jsonb_build_object('sync_id', CAST(:sync_id AS text)), CAST(:at AS timestamptz))] "
+    "jsonb_build_object('sync_id', CAST(:sync_id AS text)), NULL)] "
     "AS procrastinate_job_to_defer_v1[])) FROM mine"
 )
 _STALLED = text(
@@ -44,14 +43,12 @@ _DEPTH = text(
 )
 
 
-async def defer_sync(tx: Transaction, workspace_id: UUID, sync_id: UUID, *, at: datetime | None = None) -> None:
-    """Has a worker run the sync, once this transaction is committed and not before `at`.
+async def defer_sync(tx: Transaction, workspace_id: UUID, sync_id: UUID) -> None:
+    """Has a worker run the sync, once this transaction is committed.
 
     Of one workspace no two run at a time, whatever waits.
     """
-    await tx.execute(
-        _DEFER, {"queue": SYNCS, "task": SYNC, "lock": str(workspace_id), "sync_id": str(sync_id), "at": at}
-    )
+    await tx.execute(_DEFER, {"queue": SYNCS, "task": SYNC, "lock": str(workspace_id), "sync_id": str(sync_id)})
 
 
 async def end_stalled(tx: Transaction, silent_s: float) -> Sequence[int]:

@@ -41,17 +41,17 @@ class Image:
     height: int
 
 
-def read_image(data: bytes, max_pixels_a_side: int = MAX_PIXELS_A_SIDE, max_bytes: int | None = None) -> Image:
+def read_image(data: bytes, max_bytes: int | None = None) -> Image:
     """The picture in `data`, upright and encoded anew; JPEG and WebP once more, coarser, when over `max_bytes`.
 
-    Raises ImageInvalid for anything but a whole PNG, JPEG, WebP or GIF of at most `max_pixels_a_side` each way. The
+    Raises ImageInvalid for anything but a whole PNG, JPEG, WebP or GIF of at most `MAX_PIXELS_A_SIDE` each way. The
     size is read from the header and checked before a pixel is decoded; decoding takes about eight bytes a pixel.
     Whether what comes out is small enough in the end, the caller must look: a PNG is as large as it is.
     """
     kind = _kind(data)
-    _check_size(_header_size(data, kind), max_pixels_a_side)
+    _check_size(_header_size(data, kind))
     try:
-        return _encoded_anew(data, kind, max_pixels_a_side, max_bytes)
+        return _encoded_anew(data, kind, max_bytes)
     except ImageInvalid:
         raise
     except Exception as error:  # Pillow's decoders raise whatever a broken file makes them trip over
@@ -101,18 +101,18 @@ def _webp_size(data: bytes) -> tuple[int, int]:
     raise ImageInvalid("the picture is damaged: it has no header of WEBP; export it again")
 
 
-def _check_size(size: tuple[int, int], max_pixels_a_side: int) -> None:
-    if max(size) > max_pixels_a_side or min(size) < 1:
+def _check_size(size: tuple[int, int]) -> None:
+    if max(size) > MAX_PIXELS_A_SIDE or min(size) < 1:
         shown = f"{size[0]} x {size[1]}"
-        raise ImageInvalid(f"the picture must be 1 to {max_pixels_a_side} pixels wide and high, not {shown}")
+        raise ImageInvalid(f"the picture must be 1 to {MAX_PIXELS_A_SIDE} pixels wide and high, not {shown}")
 
 
-def _encoded_anew(data: bytes, kind: str, max_pixels_a_side: int, max_bytes: int | None) -> Image:
+def _encoded_anew(data: bytes, kind: str, max_bytes: int | None) -> Image:
     target = _ENCODED_AS[kind]
     with Pillow.open(BytesIO(data), formats=(kind,)) as picture:
-        _check_size(picture.size, max_pixels_a_side)
+        _check_size(picture.size)
         picture.load()
-        _check_size(picture.size, max_pixels_a_side)  # a GIF's first frame may reach beyond what the header says
+        _check_size(picture.size)  # a GIF's first frame may reach beyond what the header says
         plain = _plain(_upright(picture), has_alpha=target != "JPEG")
     content = _encoded(plain, target, QUALITIES[0])
     if target != "PNG" and max_bytes is not None and len(content) > max_bytes:

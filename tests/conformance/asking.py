@@ -49,6 +49,10 @@ class Sender:
         """The caller, who is the same still."""
         return self.access
 
+    async def ask(self, executor: Executor, operation: Operation) -> Outcome:
+        """What the executor answers them."""
+        return await executor.answer(executor.look_at(operation, self), self)
+
     @asynccontextmanager
     async def call(self) -> AsyncIterator[Call]:
         """A call on their behalf."""
@@ -116,7 +120,7 @@ class Both:
     ) -> Answer:
         """The answer that a client gets; `renew` tells who they are between the mutations of one document."""
         sender, before = Sender(self.database, Access(who), self.blobs, renew=renew), self.statements.count
-        outcome = await self.executor.execute(operation, sender)
+        outcome = await sender.ask(self.executor, operation)
         sent = self.statements.count - before
         by = self.heard.by[-1]
         by = f"reference: {by}" if by == "refused" else by  # nobody's, and not compiled
@@ -127,7 +131,7 @@ class Both:
     ) -> Answer:
         """The reference's answer."""
         sender = Sender(self.database, Access(who), self.blobs, renew=renew)
-        outcome = await self.reference.execute(operation, sender)
+        outcome = await sender.ask(self.reference, operation)
         return answer_of(outcome, "reference", 0, sum(call.reader.statements for call in sender.calls))
 
     def prepare(self, operation: Operation, who: Principal) -> Prepared:

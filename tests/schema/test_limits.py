@@ -34,7 +34,7 @@ for _ in range(3):
 async def refusal_of(world: World, query: str, **variables: Any) -> tuple[str, str]:
     """The code and message of a document that is refused before any statement, to one whose schema has everything."""
     sender = Sender(world.database, Access(Principal(uuid4(), "admin", frozenset(Permission))))
-    outcome = await EXECUTOR.execute(Operation(query, variables), sender)
+    outcome = await sender.ask(EXECUTOR, Operation(query, variables))
     (shown,) = format_errors(outcome.errors, "r1")
     assert outcome.is_request_error
     assert sender.calls == []
@@ -199,7 +199,7 @@ async def test_an_answer_that_repeats_a_text_without_end_is_refused(world: World
     sender = Sender(world.database, Access(anonymous(store_public=True)))
     executor = Executor(SCHEMA, admission=Admission(SCHEMA._schema, Limits(100_000, 10_000, 20, 5_000, 5_000)))
 
-    outcome = await executor.execute(Operation(f"{{ {rows} }} fragment F on StoreApp {{ {fields} }}"), sender)
+    outcome = await sender.ask(executor, Operation(f"{{ {rows} }} fragment F on StoreApp {{ {fields} }}"))
 
     (shown,) = format_errors(outcome.errors, "r1")
     assert outcome.data is None

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -49,11 +48,11 @@ async def taken(database: Database, worker: int) -> UUID | None:
     return None if sync_id is None else UUID(sync_id)
 
 
-async def put(database: Database, workspace_id: UUID | None = None, *, at: datetime | None = None) -> UUID:
+async def put(database: Database, workspace_id: UUID | None = None) -> UUID:
     """A sync that waits."""
     sync_id = uuid4()
     async with database.write() as tx:
-        await defer_sync(tx, workspace_id or uuid4(), sync_id, at=at)
+        await defer_sync(tx, workspace_id or uuid4(), sync_id)
     return sync_id
 
 
@@ -92,14 +91,6 @@ async def test_a_job_is_there_once_its_transaction_is_committed_and_not_when_it_
         during = await taken(database, worker)
 
     assert (before, during, await taken(database, worker)) == (None, None, sync_id)
-
-
-async def test_a_job_waits_for_its_time(database: Database) -> None:
-    worker, now = await a_worker(database), datetime.now(UTC)
-    await put(database, at=now + timedelta(hours=1))
-    earlier = await put(database, at=now - timedelta(hours=1))
-
-    assert [await taken(database, worker) for _ in range(2)] == [earlier, None]
 
 
 async def test_of_one_workspace_one_job_runs_at_a_time(database: Database) -> None:
