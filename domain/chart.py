@@ -5,7 +5,7 @@ Owns the nouns only. Must not know archives, YAML or how any of it was checked: 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 MAX_NAME_CHARACTERS = 250  # `helm create` refuses longer ones
@@ -40,7 +40,10 @@ class ChartDependency:
 
 @dataclass(frozen=True, slots=True)
 class ChartMetadata:
-    """Chart.yaml. `version` is exactly as written, a leading v included."""
+    """Chart.yaml. `version` is exactly as written, a leading v included.
+
+    `lines` has where in the file the name and the version are, counted from 1.
+    """
 
     api_version: str
     name: str
@@ -57,6 +60,7 @@ class ChartMetadata:
     deprecated: bool
     annotations: Mapping[str, str]
     dependencies: tuple[ChartDependency, ...]
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

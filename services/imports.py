@@ -10,7 +10,7 @@ from domain.upstream import RepositoryKind
 from policies.rights import IMPORT_CHART
 from services.access import seen_with
 from services.call import Call
-from services.packages import ReadPackage, read_package
+from services.packages import ReadPackage, chart_fault, read_package
 from services.repository_fields import opened
 from services.templates import create_template
 from services.upstreams import Address, download
@@ -89,8 +89,9 @@ def _check_name(wanted: _Wanted, package: ReadPackage) -> None:
     found = package.chart.metadata
     if (found.name, found.version) != (wanted.chart, wanted.version):
         listed = f"{wanted.chart} {wanted.version}"
-        message = f"Chart.yaml: this is {found.name} {found.version}; the repository lists it as {listed}."
-        raise reject(FaultCode.CHART_INVALID, message, "Chart.yaml")
+        message = f"this is {found.name} {found.version}; the repository lists it as {listed}."
+        line = found.lines.get("version" if found.name == wanted.chart else "name")
+        raise Rejected([chart_fault("Chart.yaml", line, message)])
 
 
 async def _upload(call: Call, wanted: _Wanted, package: ReadPackage) -> UUID:

@@ -5,6 +5,7 @@ before any row refers to it; a crash in between leaves an object that nothing re
 database connection is held while bytes are read or the object store is waited for.
 """
 
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -12,7 +13,7 @@ from io import BytesIO
 import anyio.to_thread
 from anyio import CapacityLimiter
 
-from domain.chart import Chart
+from domain.chart import Chart, ChartMetadata
 from domain.digests import digest_of
 from domain.errors import FaultCode, Rejected, UserFault, reject
 from services.call import Call
@@ -48,12 +49,18 @@ class ReadPicture:
 Package = ReceivedFile | ReadPackage
 """A package for a use case, which reads it unless that was done."""
 
+Misfits = Callable[[ChartMetadata], Awaitable[Iterable[UserFault]]]
+"""Why a chart does not fit where it is to go."""
+
 # Reading unpacks up to 100 MiB and decodes up to 16 megapixels: one at a time bounds the memory of the process.
 _READING = CapacityLimiter(1)
 
 
-async def read_package(call: Call, received: Package, *path: str) -> ReadPackage:
-    """The package as read. TOO_LARGE over the platform's limit; CHART_INVALID with every fault, by file."""
+async def read_package(call: Call, received: Package, *path: str, misfits: Misfits | None = None) -> ReadPackage:
+    """The package as read. TOO_LARGE over the platform's limit; CHART_INVALID with every fault, by file.
+
+    `misfits` is asked only for a package that cannot be taken, so that its faults are told all at once.
+    """
     if isinstance(received, ReadPackage):
         return received
     limit = call.rules.max_package_bytes
@@ -62,10 +69,10 @@ async def read_package(call: Call, received: Package, *path: str) -> ReadPackage
     try:
         chart = await anyio.to_thread.run_sync(_read_chart, received, limiter=_READING)
     except ChartInvalid as error:
-        raise Rejected(
-            UserFault(FaultCode.CHART_INVALID, _place(fault.file, fault.line) + fault.message, _file_path(fault.file))
-            for fault in error.faults
-        ) from error
+        faults = [chart_fault(fault.file, fault.line, fault.message) for fault in error.faults]
+        if misfits is not None and error.metadata is not None:
+            faults += await misfits(error.metadata)
+        raise Rejected(faults) from error
     return ReadPackage(received.digest, received.size, chart, received)
 
 
@@ -74,14 +81,12 @@ def _read_chart(received: ReceivedFile) -> Chart:
     return read_chart(received.body)
 
 
-def _place(file: str | None, line: int | None) -> str:
+def chart_fault(file: str | None, line: int | None, message: str) -> UserFault:
+    """CHART_INVALID, with the file and the line before the message where there are such."""
     if file is None:
-        return ""
-    return f"{file}: " if line is None else f"{file}, line {line}: "
-
-
-def _file_path(file: str | None) -> tuple[str, ...] | None:
-    return None if file is None else (file,)
+        return UserFault(FaultCode.CHART_INVALID, message)
+    place = file if line is None else f"{file}, line {line}"
+    return UserFault(FaultCode.CHART_INVALID, f"{place}: {message}", (file,))
 
 
 async def read_picture(received: ReceivedFile, limit: int, *path: str) -> ReadPicture:

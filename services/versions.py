@@ -3,15 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from domain.chart import ChartMetadata
 from domain.commands.templates import CreateVersion, UpdateVersion
-from domain.errors import FaultCode, reject
+from domain.errors import FaultCode, Rejected, UserFault, reject
 from domain.ids import Kind, encode_id
 from domain.lifecycle import ReviewState, VersionAction, VersionState
 from domain.semver import sort_key
 from policies.rights import CREATE_VERSION
 from services.access import seen_with, signed_in
 from services.call import Call
-from services.packages import Package, ReadPackage, read_package, store_package
+from services.packages import Package, ReadPackage, chart_fault, read_package, store_package
 from services.provenance import hold_keys_for, read_for, set_provenance
 from services.texts import Checks
 from services.transitions import advance, hold_for, name_of, record_version
@@ -22,6 +23,7 @@ from storage.writes.changes import note_change
 from storage.writes.packages import keep_package
 from storage.writes.templates import publish_snapshot, settle
 from storage.writes.versions import Held, lock_review, mark_deleted, open_review, set_review, version_named
+from uploads.faults import quoted
 from uploads.received import ReceivedFile
 
 DESCRIPTION_LIMIT = 10_000
@@ -38,9 +40,13 @@ async def create_version(
         template: Template = await seen_with(call, tx, Kind.TEMPLATE, command.template, CREATE_VERSION)
         return template
 
+    async def misfits(metadata: ChartMetadata) -> list[UserFault]:
+        async with call.database.write() as tx:
+            return await misfits_of(tx, await template_for(tx), metadata)
+
     async with call.database.write() as tx:
         await template_for(tx)
-    package = await read_package(call, received, "package")
+    package = await read_package(call, received, "package", misfits=misfits)
     vouching = await read_for(package, provenance)
     async with call.database.write() as tx:
         template = await template_for(tx)
@@ -58,15 +64,26 @@ async def create_version(
 
 
 async def check_fits(tx: Transaction, template: Template, package: ReadPackage, own_id: UUID | None = None) -> None:
-    """Passes when the package can be a version of the template: its chart's name, and a version that is free."""
-    metadata = package.chart.metadata
-    if metadata.name != template.name:
-        message = f"Chart.yaml: name is {metadata.name}; every version of this template is named {template.name}."
-        raise reject(FaultCode.CHART_INVALID, message, "Chart.yaml")
+    """Passes when the package can be a version of the template. CHART_INVALID, ALREADY_EXISTS; or both at once."""
+    faults = await misfits_of(tx, template, package.chart.metadata, own_id)
+    if faults:
+        raise Rejected(faults)
+
+
+async def misfits_of(
+    tx: Transaction, template: Template, metadata: ChartMetadata, own_id: UUID | None = None
+) -> list[UserFault]:
+    """Why a chart cannot be a version of the template: another name, a version that is taken. A name that is missing
+    is the chart's own fault and none here."""
+    faults = []
+    if metadata.name and metadata.name != template.name:
+        message = f"name is {quoted(metadata.name)}; every version of this template is named {template.name}."
+        faults.append(chart_fault("Chart.yaml", metadata.lines.get("name"), message))
     taken = await version_named(tx, template.id, metadata.version)
     if taken is not None and taken != own_id:
         message = f"{template.name} has a version {metadata.version} already; raise the version in Chart.yaml."
-        raise reject(FaultCode.ALREADY_EXISTS, message, "package")
+        faults.append(UserFault(FaultCode.ALREADY_EXISTS, message, ("package",)))
+    return faults
 
 
 async def add_version(
@@ -125,9 +142,15 @@ async def replace_package(
 
     The provenance of the package before goes with it.
     """
+
+    async def misfits(metadata: ChartMetadata) -> list[UserFault]:
+        async with call.database.write() as tx:
+            template, version = await _hold_to_replace(call, tx, version_id, revision)
+            return await misfits_of(tx, template, metadata, version.id)
+
     async with call.database.write() as tx:
         await _hold_to_replace(call, tx, version_id, revision)
-    package = await read_package(call, received, "package")
+    package = await read_package(call, received, "package", misfits=misfits)
     vouching = await read_for(package, provenance)
     async with call.database.write() as tx:
         template, version = await _hold_to_replace(call, tx, version_id, revision)

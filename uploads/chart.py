@@ -26,9 +26,9 @@ MAC_LEFTOVERS = ("._", "__MACOSX", ".DS_Store")
 def read_chart(file: BinaryIO, limits: ChartLimits = ChartLimits()) -> Chart:  # noqa: B008  frozen
     """The chart in a package (.tgz), read from where `file` stands to its end.
 
-    Raises ChartInvalid with all faults at once; where the archive itself is broken or over a limit, with those until
-    there. Takes at most `max_kept_bytes` of text and a few files' sizes of memory. The README and values.yaml are kept
-    up to `max_document_bytes` long; a longer README is none.
+    Raises ChartInvalid with all faults at once, and what could be read of the metadata; where the archive itself is
+    broken or over a limit, with those until there. Takes at most `max_kept_bytes` of text and a few files' sizes of
+    memory. The README and values.yaml are kept up to `max_document_bytes` long; a longer README is none.
     """
     faults = Faults(limits.max_faults)
     package = _Package(file, "", faults, Meter(limits), depth=0)
@@ -38,7 +38,7 @@ def read_chart(file: BinaryIO, limits: ChartLimits = ChartLimits()) -> Chart:  #
     except Stop:
         pass
     if faults.found or package.chart.metadata is None:
-        raise ChartInvalid(tuple(faults.found))
+        raise ChartInvalid(tuple(faults.found), package.chart.metadata)
     return _chart(package, package.chart.metadata)
 
 

@@ -7,6 +7,8 @@ Exception
 
 from dataclasses import dataclass, field
 
+from domain.chart import ChartMetadata
+
 MAX_QUOTED = 120
 
 
@@ -20,11 +22,15 @@ class Fault:
 
 
 class ChartInvalid(Exception):
-    """The package cannot be taken; `faults` has everything that was found, at least one."""
+    """The package cannot be taken; `faults` has everything that was found, at least one.
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    `metadata` is what could be read of its Chart.yaml, faults and all; None when that is nothing.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...], metadata: ChartMetadata | None = None) -> None:
         super().__init__("; ".join(f"{fault.file or 'package'}: {fault.message}" for fault in faults[:5]))
         self.faults = faults
+        self.metadata = metadata
 
 
 class ImageInvalid(Exception):

@@ -12,7 +12,7 @@ from uploads.limits import Meter, OverLimit
 from uploads.links import is_local
 from uploads.metadata import check_lock, metadata_of, requirements_of, with_requirements
 from uploads.schema import schema_of
-from uploads.yamltree import MapNode, Node, YamlInvalid, read_document
+from uploads.yamltree import MapNode, Node, Note, YamlInvalid, read_document
 
 DOCUMENTS = (
     "Chart.yaml",
@@ -94,13 +94,17 @@ def _take(chart: ChartFolder, name: str, text: str, faults: Faults, meter: Meter
         schema = schema_of(text, file, faults, meter)
         chart.values_schema = None if chart.place else schema
         return
+
+    def note(message: str, line: int) -> None:
+        faults.add(file, message, line)
+
     if name == "values.yaml":
-        _check_pieces(text, meter)
-    root = read_document(text, meter)
+        _check_pieces(text, meter, note)
+    root = read_document(text, meter, note)
     if name == "Chart.yaml":
         chart.metadata = _metadata(root, text, file, faults)
     elif name == "values.yaml":
-        _check_values(root)
+        _check_values(root, note)
         chart.values = "" if chart.place else text
     elif name == "requirements.yaml":
         chart.required = requirements_of(root, file, faults)
@@ -115,12 +119,12 @@ def _metadata(root: Node | None, text: str, file: str, faults: Faults) -> ChartM
     return metadata_of(root, file, faults)
 
 
-def _check_values(root: Node | None) -> None:
+def _check_values(root: Node | None, note: Note) -> None:
     if root is not None and not isinstance(root, MapNode):
-        raise YamlInvalid("must be a mapping of names to values", root.line)
+        note("must be a mapping of names to values", root.line)
 
 
-def _check_pieces(text: str, meter: Meter) -> None:
+def _check_pieces(text: str, meter: Meter, note: Note) -> None:
     """Helm 4 splits values.yaml at lines of three dashes, takes but a comment after them, and parses each piece."""
     lines = text.split("\n")
     cuts = [at for at, line in enumerate(lines) if line.startswith("---")]
@@ -129,16 +133,17 @@ def _check_pieces(text: str, meter: Meter) -> None:
     for at in cuts:
         rest = lines[at].removeprefix("---").strip()
         if rest and not rest.startswith("#"):
-            raise YamlInvalid("a line that begins with --- must have nothing else in it", at + 1)
+            note("a line that begins with --- must have nothing else in it", at + 1)
     for start, end in pairwise([-1, *cuts, len(lines)] if cuts else []):
-        _check_piece("\n".join(lines[start + 1 : end]), start + 1, meter)
+        _check_piece("\n".join(lines[start + 1 : end]), start + 1, meter, note)
 
 
-def _check_piece(text: str, line: int, meter: Meter) -> None:
+def _check_piece(text: str, before: int, meter: Meter, note: Note) -> None:
+    """Reads a piece that stands after so many lines."""
     try:
-        read_document(text, meter)
+        read_document(text, meter, lambda message, line: note(message, before + line))
     except YamlInvalid as error:
-        raise YamlInvalid(error.message, line + (error.line or 1)) from error
+        raise YamlInvalid(error.message, before + (error.line or 1)) from error
 
 
 def _whole_metadata(chart: ChartFolder, metadata: ChartMetadata, faults: Faults) -> ChartMetadata:

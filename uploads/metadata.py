@@ -52,6 +52,7 @@ def metadata_of(root: Node | None, file: str, faults: Faults) -> ChartMetadata |
         deprecated=fields.flag("deprecated"),
         annotations=fields.text_map("annotations"),
         dependencies=_dependencies(fields),
+        lines={name: fields.line_of(name) for name in ("name", "version") if name in fields.pairs},
     )
 
 

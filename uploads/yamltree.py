@@ -4,7 +4,7 @@ Owns the safe reading of YAML: no object is made from a tag, and depth, nodes an
 runs. Accepts nothing that Helm's reader refuses (see `scalars`). Must not know what any file means.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -60,18 +60,28 @@ class MapNode:
 
 Node: TypeAlias = ScalarNode | ListNode | MapNode
 
+Note: TypeAlias = Callable[[str, int], None]
+"""Takes a fault that the reading can go on after, with its line; or raises to end it."""
 
-def read_document(text: str, meter: Meter) -> Node | None:
+
+def refuse(message: str, line: int) -> None:
+    """The Note that ends the reading at the first fault. Raises YamlInvalid."""
+    raise YamlInvalid(message, line)
+
+
+def read_document(text: str, meter: Meter, note: Note = refuse) -> Node | None:
     """The one document of `text`, or None when it is empty.
 
-    Raises YamlInvalid for what is no YAML, for what Helm cannot turn into JSON, and for more than one document: some
-    versions of Helm read only the first of several, others merge them. Raises the Meter's OverLimit.
+    Notes a tag, a number and a key that Helm cannot turn into JSON, each with its line, and goes on as if the tag were
+    left out, the number in quotes, the key not there: the tree is good only when nothing was noted. Raises YamlInvalid
+    for what is no YAML, for what is too much, and for more than one document: some versions of Helm read only the first
+    of several, others merge them. Raises the Meter's OverLimit.
     """
     mark = text.find(BYTE_ORDER_MARK)
     if mark >= 0:
         raise YamlInvalid("there is a byte order mark in the middle; remove it", text.count("\n", 0, mark) + 1)
     try:
-        return _only(list(_Builder(text, meter).documents()))
+        return _only(list(_Builder(text, meter, note).documents()))
     except yaml.YAMLError as error:
         raise _invalid(error) from error
 
@@ -92,9 +102,10 @@ def _invalid(error: yaml.YAMLError) -> YamlInvalid:
 class _Builder:
     """Turns the parser's events into trees, without recursion in the parser and with little of our own."""
 
-    def __init__(self, text: str, meter: Meter) -> None:
+    def __init__(self, text: str, meter: Meter, note: Note) -> None:
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
         self._meter = meter
+        self._note = note
         self._anchors: dict[str, Node | None] = {}
         self._written = 0
         self._aliased = 0
@@ -125,11 +136,11 @@ class _Builder:
 
     def _fresh_node(self, event: yaml.Event, depth: int) -> Node:
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event)
+            return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            _refuse_tag(event, _LIST_TAG)
+            self._is_tag_refused(event, _LIST_TAG)
             return self._list(event, depth)
-        _refuse_tag(event, _MAP_TAG)
+        self._is_tag_refused(event, _MAP_TAG)
         return self._map(event, depth)
 
     def _list(self, start: yaml.Event, depth: int) -> ListNode:
@@ -143,12 +154,14 @@ class _Builder:
     def _map(self, start: yaml.Event, depth: int) -> MapNode:
         node = MapNode(_line(start))
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = _checked_key(self._node(event, depth + 1))
+            key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
-            if key.is_merge and not _can_merge(value):
-                raise YamlInvalid("a merge (<<) takes a mapping, or a list of mappings", key.line)
-            node.pairs.append((key, value))
-            node.weight += 1 + value.weight
+            fault = _fault_of_pair(key, value)
+            if fault is not None:
+                self._note(fault, key.line)
+            elif isinstance(key, ScalarNode):
+                node.pairs.append((key, value))
+                node.weight += 1 + value.weight
         return node
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
@@ -160,16 +173,23 @@ class _Builder:
             raise YamlInvalid("its aliases (*) expand to too much; write the values out", _line(event))
         return node
 
-
-def _scalar(event: yaml.ScalarEvent) -> ScalarNode:
-    is_plain = event.implicit[0] and event.tag is None
-    if is_plain:
-        value = plain_value(event.value)
+    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
+        is_plain = event.implicit[0] and event.tag is None
+        if self._is_tag_refused(event, _TEXT_TAG):
+            is_plain = not event.style
+        value = plain_value(event.value) if is_plain else event.value
         if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-            raise YamlInvalid("JSON, and so Helm, has no such number; put it in quotes", _line(event))
-        return ScalarNode(_line(event), value, is_merge=event.value == MERGE, weight=_weight(event.value))
-    _refuse_tag(event, _TEXT_TAG)
-    return ScalarNode(_line(event), event.value, weight=_weight(event.value))
+            self._note("JSON, and so Helm, has no such number; put it in quotes", _line(event))
+            value = event.value
+        is_merge = is_plain and event.value == MERGE
+        return ScalarNode(_line(event), value, is_merge, _weight(event.value))
+
+    def _is_tag_refused(self, event: yaml.Event, allowed: str) -> bool:
+        tag = getattr(event, "tag", None)
+        if tag is None or tag == allowed:
+            return False
+        self._note(f"the tag {tag!a:.80} is not allowed; write the value without a tag", _line(event))
+        return True
 
 
 def _weight(text: str) -> int:
@@ -177,18 +197,14 @@ def _weight(text: str) -> int:
     return 1 + len(text) // CHARACTERS_A_NODE
 
 
-def _refuse_tag(event: yaml.Event, allowed: str) -> None:
-    tag = getattr(event, "tag", None)
-    if tag is not None and tag != allowed:
-        raise YamlInvalid(f"the tag {tag!a:.80} is not allowed; write the value without a tag", _line(event))
-
-
-def _checked_key(node: Node) -> ScalarNode:
-    if not isinstance(node, ScalarNode) or node.value is None:
-        raise YamlInvalid("a key must be a text", node.line)
-    if isinstance(node.value, int) and node.value > MAX_KEY_INTEGER:
-        raise YamlInvalid("a number as a key is too large; put it in quotes", node.line)
-    return node
+def _fault_of_pair(key: Node, value: Node) -> str | None:
+    if not isinstance(key, ScalarNode) or key.value is None:
+        return "a key must be a text"
+    if isinstance(key.value, int) and key.value > MAX_KEY_INTEGER:
+        return "a number as a key is too large; put it in quotes"
+    if key.is_merge and not _can_merge(value):
+        return "a merge (<<) takes a mapping, or a list of mappings"
+    return None
 
 
 def _can_merge(node: Node) -> bool:

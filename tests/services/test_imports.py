@@ -124,12 +124,12 @@ async def test_a_package_that_is_not_the_listed_one_is_refused(shop: Shop) -> No
     assert await templates_of(shop) == []
 
 
-@pytest.mark.parametrize(("name", "version"), [("other", "1.0.0"), ("emqx", "6.6.6")])
-async def test_a_package_of_another_name_or_version_is_refused(shop: Shop, name: str, version: str) -> None:
+@pytest.mark.parametrize(("name", "version", "line"), [("other", "1.0.0", 2), ("emqx", "6.6.6", 3)])
+async def test_a_package_of_another_name_or_version_is_refused(shop: Shop, name: str, version: str, line: int) -> None:
     shop.upstream.enter("emqx", "1.0.0", digest=None)
     shop.upstream.files["/emqx-1.0.0.tgz"] = make_chart(name, version)
 
-    with pytest.raises(Rejected, match=f"this is {name} {version}; the repository lists it as emqx 1.0.0"):
+    with pytest.raises(Rejected, match=f"line {line}: this is {name} {version}; the repository lists it as emqx 1.0.0"):
         await import_chart_version(shop.keeper, await listed(shop))
 
     assert await templates_of(shop) == []

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from domain.commands.templates import UpdateTemplate, UpdateVersion
-from domain.errors import FaultCode, NotFound
+from domain.commands.templates import CreateVersion, UpdateTemplate, UpdateVersion
+from domain.errors import FaultCode, NotFound, Rejected
 from domain.lifecycle import VersionState
 from services import reviews, templates, versions
+from services.inspect import inspect_chart
 from storage.tables import Package, StoreApp, Template, Version
 from tests.calls import faults_of
 from tests.services.journey import S, bring, version_of
@@ -128,6 +129,70 @@ async def test_a_version_of_another_chart_is_refused(stage: Stage) -> None:
     template, _ = await stage.template()
 
     assert await faults_of(stage.version(template, "v2.0.0", name="redis")) == [(FaultCode.CHART_INVALID, "Chart.yaml")]
+
+
+BAD_VALUES = {"values.yaml": b"- 1"}
+VALUES_FAULT = (FaultCode.CHART_INVALID, "values.yaml, line 1: must be a mapping of names to values")
+NAME_FAULT = (
+    FaultCode.CHART_INVALID,
+    "Chart.yaml, line 2: name is 'other'; every version of this template is named emqx.",
+)
+VERSION_FAULT = (
+    FaultCode.ALREADY_EXISTS,
+    "emqx has a version v2.0.0 already; raise the version in Chart.yaml.",
+)
+
+
+@pytest.mark.parametrize("way", ["inspect", "create", "replace"])
+@pytest.mark.parametrize(
+    ("chart", "told"),
+    [
+        (make_chart("other", "v3.0.0"), [NAME_FAULT]),
+        (make_chart("other", "v2.0.0"), [NAME_FAULT, VERSION_FAULT]),
+        (make_chart("other", "v3.0.0", files=BAD_VALUES), [VALUES_FAULT, NAME_FAULT]),
+        (make_chart("emqx", "v2.0.0", files=BAD_VALUES), [VALUES_FAULT, VERSION_FAULT]),
+        (make_chart("other", "v2.0.0", files=BAD_VALUES), [VALUES_FAULT, NAME_FAULT, VERSION_FAULT]),
+        (make_chart("emqx", "v3.0.0", files=BAD_VALUES), [VALUES_FAULT]),
+    ],
+)
+async def test_whatever_is_wrong_with_a_package_for_a_template_is_told_at_once(
+    stage: Stage, way: str, chart: bytes, told: list[tuple[FaultCode, str]]
+) -> None:
+    template, version = await stage.template()
+    await stage.version(template, "v2.0.0")
+    tries = {
+        "inspect": lambda: inspect_chart(stage.isv, received(chart), template),
+        "create": lambda: versions.create_version(stage.isv, CreateVersion(template), received(chart)),
+        "replace": lambda: versions.replace_package(stage.isv, version, received(chart), 1),
+    }
+
+    with pytest.raises(Rejected) as refused:
+        await tries[way]()
+
+    assert [(fault.code, fault.message) for fault in refused.value.faults] == told
+
+
+async def test_a_package_that_cannot_be_read_may_keep_the_version_that_it_replaces(stage: Stage) -> None:
+    _, version = await stage.template(version="v1.0.0")
+    chart = make_chart("emqx", "v1.0.0", files=BAD_VALUES)
+
+    assert await faults_of(versions.replace_package(stage.isv, version, received(chart), 1)) == [
+        (FaultCode.CHART_INVALID, "values.yaml")
+    ]
+
+
+@pytest.mark.parametrize("chart_yaml", [b"version: v3.0.0\n", b"a: ["])
+async def test_a_package_without_a_name_is_not_told_that_it_has_another(stage: Stage, chart_yaml: bytes) -> None:
+    template, _ = await stage.template()
+    chart = received(make_chart(files={"Chart.yaml": chart_yaml}))
+
+    assert len(await faults_of(inspect_chart(stage.isv, chart, template))) == 1
+
+
+async def test_without_a_template_a_package_is_judged_by_itself(stage: Stage) -> None:
+    chart = received(make_chart("other", files=BAD_VALUES))
+
+    assert await faults_of(inspect_chart(stage.isv, chart, None)) == [(FaultCode.CHART_INVALID, "values.yaml")]
 
 
 async def test_a_versions_name_is_free_once_it_is_deleted_and_not_before(stage: Stage) -> None:

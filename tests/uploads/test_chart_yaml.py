@@ -4,6 +4,7 @@ import pytest
 
 from tests.uploads.builder import make_chart, make_package
 from tests.uploads.reading import faults_of, only_fault_of, read
+from uploads.chart import ChartInvalid
 
 HEAD = b"apiVersion: v2\nname: a\nversion: 1.0.0\n"
 
@@ -136,6 +137,33 @@ def test_a_field_of_the_wrong_kind_is_refused_with_its_line(extra: bytes, line: 
     fault = only_fault_of(chart_with(extra))
 
     assert (fault.file, fault.line) == ("Chart.yaml", line)
+
+
+def test_a_tag_in_chart_yaml_hides_no_other_fault() -> None:
+    chart_yaml = b"apiVersion: v2\nname: a\nversion: x\ntype: foo\nannotations: {a: !x 1}\ndeprecated: !y true\n"
+
+    faults = faults_of(make_package({"a/Chart.yaml": chart_yaml}))
+
+    told = sorted((fault.line, fault.message.partition(" must")[0]) for fault in faults)
+    advice = "is not allowed; write the value without a tag"
+    assert told == [(3, "version:"), (4, "type:"), (5, f"the tag '!x' {advice}"), (6, f"the tag '!y' {advice}")]
+
+
+def test_what_was_read_of_a_chart_that_cannot_be_taken_is_told_with_its_lines() -> None:
+    with pytest.raises(ChartInvalid) as refusal:
+        read(make_package({"a/Chart.yaml": b"name: b\n" + HEAD.replace(b"name: a\n", b"") + b"type: foo\n"}))
+
+    metadata = refusal.value.metadata
+    assert metadata is not None
+    assert (metadata.name, metadata.version, metadata.lines) == ("b", "1.0.0", {"name": 1, "version": 3})
+
+
+@pytest.mark.parametrize("chart_yaml", [b"", b"a: [", b"- 1", None])
+def test_of_a_chart_yaml_that_says_nothing_there_is_no_metadata(chart_yaml: bytes | None) -> None:
+    with pytest.raises(ChartInvalid) as refusal:
+        read(make_package({"a/x": b""} if chart_yaml is None else {"a/Chart.yaml": chart_yaml}))
+
+    assert refusal.value.metadata is None
 
 
 def test_chart_yaml_must_be_a_mapping() -> None:

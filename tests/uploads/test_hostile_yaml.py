@@ -6,6 +6,7 @@ import pytest
 
 from tests.uploads.builder import make_chart, make_package
 from tests.uploads.reading import faults_of, only_fault_of, read
+from uploads.chart import ChartLimits
 
 HEAD = b"apiVersion: v2\nname: a\nversion: 1.0.0\n"
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -87,6 +88,50 @@ def test_49_a_huge_scalar_is_refused() -> None:
 def test_49_tags_make_no_objects_and_are_refused(text: str) -> None:
     for name in ("values.yaml", "Chart.lock"):
         assert "tag" in only_fault_of(package_with(name, text.encode())).message
+
+
+def test_49_all_that_helm_cannot_turn_into_json_is_told_at_once() -> None:
+    text = b"""\
+a: !foo 1
+b: !bar [!baz .nan]
+c: .inf
+? [d]
+: !qux {}
+~: 1
+18446744073709551615: -.inf
+e: {<<: 5}
+"""
+
+    faults = faults_of(package_with("values.yaml", text))
+
+    words = ("!foo", "!bar", "!baz", "number;", "number;", "!qux", "a key", "a key", "number;", "too large", "a merge")
+    lines = (1, 2, 2, 2, 3, 5, 4, 6, 7, 7, 8)
+    assert [fault.line for fault in faults] == list(lines)
+    assert all(word in fault.message for word, fault in zip(words, faults, strict=True))
+
+
+def test_49_what_is_noted_in_a_document_of_several_pieces_is_told_once() -> None:
+    text = b"# words\n---\na: !foo 1\nb: .inf\n--- x\n"
+
+    faults = faults_of(package_with("values.yaml", text))
+
+    assert [fault.line for fault in faults] == [5, 3, 4, 5]
+
+
+def test_49_tags_without_end_are_told_up_to_a_number() -> None:
+    started = time.monotonic()
+
+    faults = faults_of(package_with("values.yaml", b"a: [" + b"!x 1,\n" * 60_000 + b"]"))
+
+    assert len(faults) == ChartLimits().max_faults
+    assert time.monotonic() - started < 2
+
+
+def test_49_an_alias_bomb_of_refused_tags_is_refused_as_any() -> None:
+    faults = faults_of(package_with("values.yaml", LAUGHS.replace("[", "!x [").encode()))
+
+    assert ["tag" in fault.message for fault in faults[:-1]] == [True] * (len(faults) - 1)
+    assert "aliases" in faults[-1].message
 
 
 def test_49_the_tags_that_change_nothing_are_taken() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.uploads.builder import make_chart
-from tests.uploads.reading import only_fault_of, read
+from tests.uploads.reading import faults_of, only_fault_of, read
+from uploads.schema import MAX_SHOWN
 
 
 def chart_with(schema: Any) -> bytes:
@@ -105,6 +106,88 @@ def test_50_a_list_that_takes_quadratic_time_is_refused() -> None:
 )
 def test_what_is_no_schema_is_refused(schema: Any) -> None:
     assert "JSON Schema" in only_fault_of(chart_with(schema)).message
+
+
+def test_all_that_is_wrong_with_a_schema_is_told_at_once_with_its_place() -> None:
+    far, wrong = {"$ref": "https://x.example.com/a.json"}, {"type": "objekt"}
+
+    faults = faults_of(chart_with({"properties": {"a": far, "b/c": wrong, "d": {"items": far}, "e": wrong}}))
+
+    kinds = "it must be one of array, boolean, integer, null, number, object, string, not 'objekt'"
+    outside = "$ref must point into this file (#/...), not to 'https://x.example.com/a.json'"
+    assert [fault.message for fault in faults] == [
+        f"at '/properties/a/$ref', {outside}",
+        f"at '/properties/d/items/$ref', {outside}",
+        f"this is not a JSON Schema: at '/properties/b~1c/type', {kinds}",
+        f"this is not a JSON Schema: at '/properties/e/type', {kinds}",
+    ]
+
+
+def test_faults_of_a_schema_are_told_up_to_a_number_of_each_kind() -> None:
+    def schema(references: int, types: int) -> Any:
+        outside = {f"r{number}": {"$ref": "other.json"} for number in range(references)}
+        return {"properties": outside | {f"t{number}": {"required": 5} for number in range(types)}}
+
+    assert len(faults_of(chart_with(schema(20, 20)))) == 40
+    assert len(faults_of(chart_with(schema(0, 80)))) == MAX_SHOWN
+    assert len(faults_of(chart_with(schema(80, 1)))) == MAX_SHOWN
+
+
+@pytest.mark.parametrize("reference", ["a.json", "a.json" + "x" * 100_000])
+def test_a_place_under_long_keys_is_told_by_its_end(reference: str) -> None:
+    schema: Any = {"$ref": reference}
+    for _ in range(20):
+        schema = {"properties": {"k" * 20_000: schema}}
+
+    message = only_fault_of(chart_with(schema)).message
+
+    assert "kkk/$ref', $ref must point" in message
+    assert len(message) < 400
+
+
+def test_the_form_is_not_judged_by_a_dialect_that_is_not_declared() -> None:
+    schema = {"$schema": "https://x.example.com/s", "exclusiveMinimum": True}
+
+    assert "$schema must be a dialect" in only_fault_of(chart_with(schema)).message
+
+
+@pytest.mark.parametrize(
+    "dialect",
+    [
+        "http://json-schema.org/draft-04/schema#",
+        "http://json-schema.org/draft-07/schema#",
+        "https://json-schema.org/draft/2019-09/schema",
+        "https://json-schema.org/draft/2020-12/schema",
+    ],
+)
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ({"type": 5}, "at '/type', it must be one of array, boolean, integer, null, number, object, string, not 5"),
+        ({"type": ["string", "thing"]}, "at '/type/1', it must be one of array, "),
+        ({"type": []}, "at '/type', '[] should be non-empty'"),
+        ({"required": {"a": None}}, """at '/required', it must be of type array, not {"a": null}"""),
+        ({"minLength": "1"}, "at '/minLength', it must be of type integer, not '1'"),
+        ({"not": {"additionalProperties": {"type": "x"}}}, "at '/not/additionalProperties/type', it must be one of "),
+        (
+            {"definitions": {"a": {"items": {"items": {"type": "x"}}}}},
+            "at '/definitions/a/items/items/type', it must be",
+        ),
+        ({"dependencies": {"a": 5}}, "at '/dependencies/a', it must be of type object or "),
+        ({"maxItems": -1}, "at '/maxItems', '-1 is less than the minimum of 0'"),
+    ],
+)
+def test_what_would_be_right_in_a_schema_is_told_once(dialect: str, schema: Any, told: str) -> None:
+    assert told in only_fault_of(chart_with({"$schema": dialect, **schema})).message
+
+
+@pytest.mark.parametrize(
+    "dialect", ["http://json-schema.org/draft-07/schema#", "https://json-schema.org/draft/2020-12/schema"]
+)
+def test_a_wrong_list_deep_in_a_schema_is_told_by_its_own_place(dialect: str) -> None:
+    message = only_fault_of(chart_with({"$schema": dialect, "not": {"not": {"enum": 5}}})).message
+
+    assert "at '/not/not/enum', it must be of type array, not 5" in message
 
 
 @pytest.mark.parametrize(
