@@ -5,10 +5,11 @@ Owns how the meta-schemas' errors are told. Must not know the rest of what is as
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from jsonschema import FormatChecker, ValidationError
+from jsonschema import FormatChecker, ValidationError, validators
 from jsonschema.protocols import Validator
 
 from domain.chart import JsonValue
@@ -23,9 +24,42 @@ def form_errors(schema: bool | dict[str, Any], dialect: type[Validator], most: i
 
     RecursionError when nested deeply.
     """
-    errors = dialect(dialect.META_SCHEMA, format_checker=_NO_FORMATS).iter_errors(schema)
+    errors = _judge(dialect).iter_errors(schema)
     told = chain.from_iterable(map(_told, islice(errors, MAX_COPIES * most)))
     return sorted(islice(distinct(told), most))  # they are found in the order of a set
+
+
+@cache
+def _judge(dialect: type[Validator]) -> Validator:
+    """What judges schemas of the dialect.
+
+    The older meta-schemas offer alternatives at each level of a schema. Where none of them holds, jsonschema would
+    write out all that is below, once for each level: here it does not. A meta-schema that names itself would be judged
+    by jsonschema's own class from its first reference on, so it has no name.
+    """
+    if "$vocabulary" in dialect.META_SCHEMA:
+        return dialect(dialect.META_SCHEMA, format_checker=_NO_FORMATS)
+    nameless = {key: value for key, value in dialect.META_SCHEMA.items() if key not in ("$schema", "$id", "id")}
+    brief: type[Validator] = validators.extend(dialect, _BRIEFLY)  # type: ignore[no-untyped-call]
+    return brief(nameless, format_checker=_NO_FORMATS)
+
+
+def _any_of(judge: Any, alternatives: list[Any], value: Any, _schema: Any) -> Iterator[ValidationError]:
+    found: list[ValidationError] = []
+    for at, alternative in enumerate(alternatives):
+        errors = list(judge.descend(value, alternative, schema_path=at))
+        if not errors:
+            return
+        found.extend(errors)
+    yield ValidationError("none of the alternatives holds", context=found)
+
+
+def _type(judge: Any, types: str | list[str], value: Any, _schema: Any) -> Iterator[ValidationError]:
+    if not any(judge.is_type(value, each) for each in ([types] if isinstance(types, str) else types)):
+        yield ValidationError("it is of another type")
+
+
+_BRIEFLY = {"anyOf": _any_of, "type": _type}
 
 
 def _told(error: ValidationError) -> Iterator[str]:

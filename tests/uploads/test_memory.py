@@ -97,6 +97,18 @@ def test_a_document_of_many_nodes_is_refused_in_little_memory(tmp_path: Path, na
     assert used < 40
 
 
+@pytest.mark.parametrize("draft", ["04", "06", "07"])
+def test_a_schema_is_not_written_out_at_each_of_its_levels(tmp_path: Path, draft: str) -> None:
+    schema = '{"items":' * 100 + json.dumps("x" * 900_000) + "}" * 100
+    dialect = f'{{"$schema": "http://json-schema.org/draft-{draft}/schema#",'
+    files = {"values.schema.json": (dialect + schema[1:]).encode()}
+
+    used, word = cost_of(make_chart(files=files), tmp_path)
+
+    assert "of type" in word
+    assert used < 30
+
+
 @pytest.mark.parametrize("is_json", [False, True], ids=["yaml", "json"])
 def test_an_index_is_streamed_whatever_its_size_and_letters(tmp_path: Path, is_json: bool) -> None:
     entry = {"name": "a", "version": "1.0.0", "urls": ["a.tgz"], "description": "\U0001f600" + "x" * 500}
