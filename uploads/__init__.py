@@ -1,4 +1,5 @@
-"""Untrusted bytes in, plain values out: chart packages and images.
+"""Untrusted bytes in, plain values out: charts, images, indexes, provenance.
 
-The only layer that knows tar, YAML and Pillow. Pure: it reads what it is given, and touches no disk and no network.
+The only layer that knows tar, YAML, streamed JSON, OpenPGP and Pillow. It reads what it is given, and knows no network;
+`spool.py` keeps what arrives in temporary files.
 """
