@@ -190,36 +190,60 @@ FROM
 FROM audit_event aud_24
 WHERE (aud_24.at, aud_24.id) < ($14::timestamptz, $15::uuid)
 ORDER BY aud_24.at DESC, aud_24.id DESC
-LIMIT 2) aud_24), ',"every":',
+LIMIT 2) aud_24), ',"back":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 3 THEN count(*)
 ELSE
 (SELECT count(*)
 FROM audit_event aud_27
-WHERE aud_27.workspace_id =
-(SELECT w.id
-FROM workspace w
-WHERE w.name = $3::text
-AND w.deleted_at IS NULL
-AND true)
-AND aud_27.subject = $6::text
-AND aud_27.actor = $16::text
-AND aud_27.action = $17::text
-AND aud_27.at >= $10::timestamptz
-AND aud_27.at < $11::timestamptz) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_26.action), ',"at":"', to_char(aud_26.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_26.actor), '}'), ','), ']}')
+WHERE true) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_26.action), ',"at":"', to_char(aud_26.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_26.actor), '}'), ','
+ORDER BY aud_26.at DESC, aud_26.id DESC), ']}')
 FROM
 (SELECT aud_26.*
 FROM audit_event aud_26
-WHERE aud_26.workspace_id =
+WHERE true
+ORDER BY aud_26.at, aud_26.id
+LIMIT 3) aud_26), ',"before":',
+(SELECT concat('{"totalCount":',
+(SELECT count(*)
+FROM audit_event aud_29
+WHERE true), ',"nodes":[', string_agg(concat('{"action":', to_json(aud_28.action), ',"at":"', to_char(aud_28.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_28.actor), '}'), ','
+ORDER BY aud_28.at DESC, aud_28.id DESC), ']}')
+FROM
+(SELECT aud_28.*
+FROM audit_event aud_28
+WHERE (aud_28.at, aud_28.id) > ($14::timestamptz, $15::uuid)
+ORDER BY aud_28.at, aud_28.id
+LIMIT 2) aud_28), ',"every":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 3 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_31
+WHERE aud_31.workspace_id =
 (SELECT w.id
 FROM workspace w
 WHERE w.name = $3::text
 AND w.deleted_at IS NULL
 AND true)
-AND aud_26.subject = $6::text
-AND aud_26.actor = $16::text
-AND aud_26.action = $17::text
-AND aud_26.at >= $10::timestamptz
-AND aud_26.at < $11::timestamptz
-ORDER BY aud_26.at DESC, aud_26.id DESC
-LIMIT 3) aud_26), '}}'), 'UTF8') END
+AND aud_31.subject = $6::text
+AND aud_31.actor = $16::text
+AND aud_31.action = $17::text
+AND aud_31.at >= $10::timestamptz
+AND aud_31.at < $11::timestamptz) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_30.action), ',"at":"', to_char(aud_30.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_30.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_30.*
+FROM audit_event aud_30
+WHERE aud_30.workspace_id =
+(SELECT w.id
+FROM workspace w
+WHERE w.name = $3::text
+AND w.deleted_at IS NULL
+AND true)
+AND aud_30.subject = $6::text
+AND aud_30.actor = $16::text
+AND aud_30.action = $17::text
+AND aud_30.at >= $10::timestamptz
+AND aud_30.at < $11::timestamptz
+ORDER BY aud_30.at DESC, aud_30.id DESC
+LIMIT 3) aud_30), '}}'), 'UTF8') END

@@ -154,16 +154,40 @@ FROM
 FROM audit_event aud_24
 WHERE false
 ORDER BY aud_24.at DESC, aud_24.id DESC
-LIMIT 2) aud_24), ',"every":',
+LIMIT 2) aud_24), ',"back":',
 (SELECT concat('{"totalCount":', CASE
 WHEN count(*) < 3 THEN count(*)
 ELSE
 (SELECT count(*)
 FROM audit_event aud_27
-WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_26.action), ',"at":"', to_char(aud_26.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_26.actor), '}'), ','), ']}')
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_26.action), ',"at":"', to_char(aud_26.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_26.actor), '}'), ','
+ORDER BY aud_26.at DESC, aud_26.id DESC), ']}')
 FROM
 (SELECT aud_26.*
 FROM audit_event aud_26
 WHERE false
-ORDER BY aud_26.at DESC, aud_26.id DESC
-LIMIT 3) aud_26), '}}'), 'UTF8') END
+ORDER BY aud_26.at, aud_26.id
+LIMIT 3) aud_26), ',"before":',
+(SELECT concat('{"totalCount":',
+(SELECT count(*)
+FROM audit_event aud_29
+WHERE false), ',"nodes":[', string_agg(concat('{"action":', to_json(aud_28.action), ',"at":"', to_char(aud_28.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_28.actor), '}'), ','
+ORDER BY aud_28.at DESC, aud_28.id DESC), ']}')
+FROM
+(SELECT aud_28.*
+FROM audit_event aud_28
+WHERE false
+ORDER BY aud_28.at, aud_28.id
+LIMIT 2) aud_28), ',"every":',
+(SELECT concat('{"totalCount":', CASE
+WHEN count(*) < 3 THEN count(*)
+ELSE
+(SELECT count(*)
+FROM audit_event aud_31
+WHERE false) END, ',"nodes":[', string_agg(concat('{"action":', to_json(aud_30.action), ',"at":"', to_char(aud_30.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","actor":', to_json(aud_30.actor), '}'), ','), ']}')
+FROM
+(SELECT aud_30.*
+FROM audit_event aud_30
+WHERE false
+ORDER BY aud_30.at DESC, aud_30.id DESC
+LIMIT 3) aud_30), '}}'), 'UTF8') END

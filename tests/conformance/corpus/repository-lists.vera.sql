@@ -237,92 +237,88 @@ WHERE rep_21.repository_id = rep_18.id
 AND rep_21.workspace_id = ANY ($3::uuid[])
 AND (rep_21.started_at, rep_21.id) < ($11::timestamptz, $12::uuid)
 ORDER BY rep_21.started_at DESC, rep_21.id DESC
-LIMIT 2) rep_21) rep_21) r HAVING true), ',"charts":',
+LIMIT 2) rep_21) rep_21) r HAVING true), ',"lastSyncs":',
+(SELECT concat('{"totalCount":', CASE
+WHEN coalesce(max(r.found), 0) <= 1 THEN coalesce(max(r.found), 0)
+ELSE
+(SELECT count(*)
+FROM repository_sync rep_24
+WHERE rep_24.repository_id = rep_18.id
+AND rep_24.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+WHEN false THEN 'true'
+ELSE 'false' END, ',"endCursor":', coalesce(max(r.j0) FILTER (WHERE r.place = 1), 'null'), '},"edges":[', string_agg(r.j1, ','
+ORDER BY r.place DESC), ']}')
+FROM
+(SELECT rep_23.place, rep_23.found, CASE
+WHEN rep_23.place <= 1 THEN concat('␁c["HelmRepository.syncs:STARTED_AT:DESC","', to_char(rep_23.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rep_23.id, '"]␂') END AS j0, CASE
+WHEN rep_23.place <= 1 THEN concat('{"cursor":␁c["HelmRepository.syncs:STARTED_AT:DESC","', to_char(rep_23.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rep_23.id, '"]␂,"node":{"state":"', rep_23.state, '","startedAt":"', to_char(rep_23.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '"}}') END AS j1 FROM
+
+(SELECT rep_23.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT rep_23.*
+FROM repository_sync rep_23
+WHERE rep_23.repository_id = rep_18.id
+AND rep_23.workspace_id = ANY ($3::uuid[])
+ORDER BY rep_23.started_at, rep_23.id
+LIMIT 2) rep_23) rep_23) r HAVING true), ',"beforeSync":',
+(SELECT concat('{"totalCount":',
+(SELECT count(*)
+FROM repository_sync rep_26
+WHERE rep_26.repository_id = rep_18.id
+AND rep_26.workspace_id = ANY ($3::uuid[])), ',"pageInfo":{"hasNextPage":', CASE
+WHEN EXISTS
+(SELECT
+FROM repository_sync rep_27
+WHERE rep_27.repository_id = rep_18.id
+AND rep_27.workspace_id = ANY ($3::uuid[])
+AND (rep_27.started_at, rep_27.id) <= ($11::timestamptz, $12::uuid)) THEN 'true'
+ELSE 'false' END, ',"endCursor":', coalesce(max(r.j0) FILTER (WHERE r.place = 1), 'null'), '},"edges":[', string_agg(r.j1, ','
+ORDER BY r.place DESC), ']}')
+FROM
+(SELECT rep_25.place, rep_25.found, CASE
+WHEN rep_25.place <= 1 THEN concat('␁c["HelmRepository.syncs:STARTED_AT:DESC","', to_char(rep_25.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rep_25.id, '"]␂') END AS j0, CASE
+WHEN rep_25.place <= 1 THEN concat('{"cursor":␁c["HelmRepository.syncs:STARTED_AT:DESC","', to_char(rep_25.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rep_25.id, '"]␂,"node":{"state":"', rep_25.state, '","startedAt":"', to_char(rep_25.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '"}}') END AS j1 FROM
+
+(SELECT rep_25.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT rep_25.*
+FROM repository_sync rep_25
+WHERE rep_25.repository_id = rep_18.id
+AND rep_25.workspace_id = ANY ($3::uuid[])
+AND (rep_25.started_at, rep_25.id) > ($11::timestamptz, $12::uuid)
+ORDER BY rep_25.started_at, rep_25.id
+LIMIT 2) rep_25) rep_25) r HAVING true), ',"charts":',
 (SELECT concat('{"totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 2 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
-FROM repository_chart rep_24
-WHERE rep_24.repository_id = rep_18.id
-AND rep_24.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+FROM repository_chart rep_29
+WHERE rep_29.repository_id = rep_18.id
+AND rep_29.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN coalesce(max(r.found), 0) > 2 THEN 'true'
 ELSE 'false' END, ',"hasPreviousPage":', CASE
 WHEN false THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
 FROM
-(SELECT rep_23.place, rep_23.found, CASE
-WHEN rep_23.place <= 2 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_23.name), ',"', rep_23.id, '"]␂,"node":{"name":', to_json(rep_23.name), '}}') END AS j0 FROM
+(SELECT rep_28.place, rep_28.found, CASE
+WHEN rep_28.place <= 2 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_28.name), ',"', rep_28.id, '"]␂,"node":{"name":', to_json(rep_28.name), '}}') END AS j0 FROM
 
-(SELECT rep_23.*, row_number() OVER () AS place, count(*) OVER () AS found
+(SELECT rep_28.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
-(SELECT rep_23.*
-FROM repository_chart rep_23
-WHERE rep_23.repository_id = rep_18.id
-AND rep_23.workspace_id = ANY ($3::uuid[])
-ORDER BY rep_23.name, rep_23.id
-LIMIT 3) rep_23) rep_23) r HAVING true), ',"last":',
+(SELECT rep_28.*
+FROM repository_chart rep_28
+WHERE rep_28.repository_id = rep_18.id
+AND rep_28.workspace_id = ANY ($3::uuid[])
+ORDER BY rep_28.name, rep_28.id
+LIMIT 3) rep_28) rep_28) r HAVING true), ',"last":',
 (SELECT concat('{"totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 1 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
-FROM repository_chart rep_26
-WHERE rep_26.repository_id = rep_18.id
-AND rep_26.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
-WHEN false THEN 'true'
-ELSE 'false' END, ',"hasPreviousPage":', CASE
-WHEN coalesce(max(r.found), 0) > 1 THEN 'true'
-ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
-ORDER BY r.place DESC), ']}')
-FROM
-(SELECT rep_25.place, rep_25.found, CASE
-WHEN rep_25.place <= 1 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_25.name), ',"', rep_25.id, '"]␂,"node":{"name":', to_json(rep_25.name), '}}') END AS j0 FROM
-
-(SELECT rep_25.*, row_number() OVER () AS place, count(*) OVER () AS found
-FROM
-(SELECT rep_25.*
-FROM repository_chart rep_25
-WHERE rep_25.repository_id = rep_18.id
-AND rep_25.workspace_id = ANY ($3::uuid[])
-ORDER BY rep_25.name DESC, rep_25.id DESC
-LIMIT 2) rep_25) rep_25) r HAVING true), ',"afterChart":',
-(SELECT concat('{"totalCount":',
-(SELECT count(*)
-FROM repository_chart rep_28
-WHERE rep_28.repository_id = rep_18.id
-AND rep_28.workspace_id = ANY ($3::uuid[])), ',"pageInfo":{"hasNextPage":', CASE
-WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
-ELSE 'false' END, ',"hasPreviousPage":', CASE
-WHEN EXISTS
-(SELECT
-FROM repository_chart rep_29
-WHERE rep_29.repository_id = rep_18.id
-AND rep_29.workspace_id = ANY ($3::uuid[])
-AND (rep_29.name, rep_29.id) <= ($13::text, $14::uuid)) THEN 'true'
-ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
-FROM
-(SELECT rep_27.place, rep_27.found, CASE
-WHEN rep_27.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_27.name), ',"', rep_27.id, '"]␂,"node":{"name":', to_json(rep_27.name), '}}') END AS j0 FROM
-
-(SELECT rep_27.*, row_number() OVER () AS place, count(*) OVER () AS found
-FROM
-(SELECT rep_27.*
-FROM repository_chart rep_27
-WHERE rep_27.repository_id = rep_18.id
-AND rep_27.workspace_id = ANY ($3::uuid[])
-AND (rep_27.name, rep_27.id) > ($13::text, $14::uuid)
-ORDER BY rep_27.name, rep_27.id
-LIMIT 21) rep_27) rep_27) r HAVING true), ',"beforeChart":',
-(SELECT concat('{"totalCount":',
-(SELECT count(*)
 FROM repository_chart rep_31
 WHERE rep_31.repository_id = rep_18.id
-AND rep_31.workspace_id = ANY ($3::uuid[])), ',"pageInfo":{"hasNextPage":', CASE
-WHEN EXISTS
-(SELECT
-FROM repository_chart rep_32
-WHERE rep_32.repository_id = rep_18.id
-AND rep_32.workspace_id = ANY ($3::uuid[])
-AND (rep_32.name, rep_32.id) >= ($15::text, $16::uuid)) THEN 'true'
+AND rep_31.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+WHEN false THEN 'true'
 ELSE 'false' END, ',"hasPreviousPage":', CASE
 WHEN coalesce(max(r.found), 0) > 1 THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
@@ -337,196 +333,250 @@ FROM
 FROM repository_chart rep_30
 WHERE rep_30.repository_id = rep_18.id
 AND rep_30.workspace_id = ANY ($3::uuid[])
-AND (rep_30.name, rep_30.id) < ($15::text, $16::uuid)
 ORDER BY rep_30.name DESC, rep_30.id DESC
-LIMIT 2) rep_30) rep_30) r HAVING true), ',"byKeyword":',
-(SELECT concat('{"totalCount":', CASE
-WHEN coalesce(max(r.found), 0) <= 20 THEN coalesce(max(r.found), 0)
-ELSE
+LIMIT 2) rep_30) rep_30) r HAVING true), ',"afterChart":',
+(SELECT concat('{"totalCount":',
 (SELECT count(*)
-FROM repository_chart rep_34
-WHERE rep_34.repository_id = rep_18.id
-AND to_tsvector('simple', rep_34.name || ' ' || array_to_string(rep_34.keywords, ' ') || ' ' || rep_34.description) @@
-(SELECT search_query($17::text))
-AND rep_34.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
-WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
-ELSE 'false' END, ',"hasPreviousPage":', CASE
-WHEN false THEN 'true'
-ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
-FROM
-(SELECT rep_33.place, rep_33.found, CASE
-WHEN rep_33.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_33.name || ' ' || array_to_string(rep_33.keywords, ' ') || ' ' || rep_33.description),
-(SELECT search_query($17::text))) * 1000000)::integer, ',"', rep_33.id, '"]␂,"node":{"name":', to_json(rep_33.name), '}}') END AS j0 FROM
-
-(SELECT rep_33.*, row_number() OVER () AS place, count(*) OVER () AS found
-FROM
-(SELECT rep_33.*
 FROM repository_chart rep_33
 WHERE rep_33.repository_id = rep_18.id
-AND to_tsvector('simple', rep_33.name || ' ' || array_to_string(rep_33.keywords, ' ') || ' ' || rep_33.description) @@
-(SELECT search_query($17::text))
-AND rep_33.workspace_id = ANY ($3::uuid[])
-ORDER BY (ts_rank(to_tsvector('simple', rep_33.name || ' ' || array_to_string(rep_33.keywords, ' ') || ' ' || rep_33.description),
-(SELECT search_query($17::text))) * 1000000)::integer DESC, rep_33.id DESC
-LIMIT 21) rep_33) rep_33) r HAVING true), ',"byWords":',
-(SELECT concat('{"totalCount":', CASE
-WHEN coalesce(max(r.found), 0) <= 5 THEN coalesce(max(r.found), 0)
-ELSE
+AND rep_33.workspace_id = ANY ($3::uuid[])), ',"pageInfo":{"hasNextPage":', CASE
+WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
+ELSE 'false' END, ',"hasPreviousPage":', CASE
+WHEN EXISTS
+(SELECT
+FROM repository_chart rep_34
+WHERE rep_34.repository_id = rep_18.id
+AND rep_34.workspace_id = ANY ($3::uuid[])
+AND (rep_34.name, rep_34.id) <= ($13::text, $14::uuid)) THEN 'true'
+ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
+FROM
+(SELECT rep_32.place, rep_32.found, CASE
+WHEN rep_32.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_32.name), ',"', rep_32.id, '"]␂,"node":{"name":', to_json(rep_32.name), '}}') END AS j0 FROM
+
+(SELECT rep_32.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT rep_32.*
+FROM repository_chart rep_32
+WHERE rep_32.repository_id = rep_18.id
+AND rep_32.workspace_id = ANY ($3::uuid[])
+AND (rep_32.name, rep_32.id) > ($13::text, $14::uuid)
+ORDER BY rep_32.name, rep_32.id
+LIMIT 21) rep_32) rep_32) r HAVING true), ',"beforeChart":',
+(SELECT concat('{"totalCount":',
 (SELECT count(*)
 FROM repository_chart rep_36
 WHERE rep_36.repository_id = rep_18.id
-AND to_tsvector('simple', rep_36.name || ' ' || array_to_string(rep_36.keywords, ' ') || ' ' || rep_36.description) @@
-(SELECT search_query($10::text))
-AND rep_36.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
-WHEN coalesce(max(r.found), 0) > 5 THEN 'true'
+AND rep_36.workspace_id = ANY ($3::uuid[])), ',"pageInfo":{"hasNextPage":', CASE
+WHEN EXISTS
+(SELECT
+FROM repository_chart rep_37
+WHERE rep_37.repository_id = rep_18.id
+AND rep_37.workspace_id = ANY ($3::uuid[])
+AND (rep_37.name, rep_37.id) >= ($15::text, $16::uuid)) THEN 'true'
 ELSE 'false' END, ',"hasPreviousPage":', CASE
-WHEN false THEN 'true'
-ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
+WHEN coalesce(max(r.found), 0) > 1 THEN 'true'
+ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
+ORDER BY r.place DESC), ']}')
 FROM
 (SELECT rep_35.place, rep_35.found, CASE
-WHEN rep_35.place <= 5 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_35.name || ' ' || array_to_string(rep_35.keywords, ' ') || ' ' || rep_35.description),
-(SELECT search_query($10::text))) * 1000000)::integer, ',"', rep_35.id, '"]␂,"node":{"name":', to_json(rep_35.name), '}}') END AS j0 FROM
+WHEN rep_35.place <= 1 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_35.name), ',"', rep_35.id, '"]␂,"node":{"name":', to_json(rep_35.name), '}}') END AS j0 FROM
 
 (SELECT rep_35.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
 (SELECT rep_35.*
 FROM repository_chart rep_35
 WHERE rep_35.repository_id = rep_18.id
-AND to_tsvector('simple', rep_35.name || ' ' || array_to_string(rep_35.keywords, ' ') || ' ' || rep_35.description) @@
-(SELECT search_query($10::text))
 AND rep_35.workspace_id = ANY ($3::uuid[])
-ORDER BY (ts_rank(to_tsvector('simple', rep_35.name || ' ' || array_to_string(rep_35.keywords, ' ') || ' ' || rep_35.description),
-(SELECT search_query($10::text))) * 1000000)::integer DESC, rep_35.id DESC
-LIMIT 6) rep_35) rep_35) r HAVING true), ',"byDescription":',
+AND (rep_35.name, rep_35.id) < ($15::text, $16::uuid)
+ORDER BY rep_35.name DESC, rep_35.id DESC
+LIMIT 2) rep_35) rep_35) r HAVING true), ',"byKeyword":',
 (SELECT concat('{"totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 20 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
-FROM repository_chart rep_38
-WHERE rep_38.repository_id = rep_18.id
-AND to_tsvector('simple', rep_38.name || ' ' || array_to_string(rep_38.keywords, ' ') || ' ' || rep_38.description) @@
-(SELECT search_query($18::text))
-AND rep_38.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+FROM repository_chart rep_39
+WHERE rep_39.repository_id = rep_18.id
+AND to_tsvector('simple', rep_39.name || ' ' || array_to_string(rep_39.keywords, ' ') || ' ' || rep_39.description) @@
+(SELECT search_query($17::text))
+AND rep_39.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
 ELSE 'false' END, ',"hasPreviousPage":', CASE
 WHEN false THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
 FROM
-(SELECT rep_37.place, rep_37.found, CASE
-WHEN rep_37.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_37.name || ' ' || array_to_string(rep_37.keywords, ' ') || ' ' || rep_37.description),
-(SELECT search_query($18::text))) * 1000000)::integer, ',"', rep_37.id, '"]␂,"node":{"name":', to_json(rep_37.name), '}}') END AS j0 FROM
+(SELECT rep_38.place, rep_38.found, CASE
+WHEN rep_38.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_38.name || ' ' || array_to_string(rep_38.keywords, ' ') || ' ' || rep_38.description),
+(SELECT search_query($17::text))) * 1000000)::integer, ',"', rep_38.id, '"]␂,"node":{"name":', to_json(rep_38.name), '}}') END AS j0 FROM
 
-(SELECT rep_37.*, row_number() OVER () AS place, count(*) OVER () AS found
+(SELECT rep_38.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
-(SELECT rep_37.*
-FROM repository_chart rep_37
-WHERE rep_37.repository_id = rep_18.id
-AND to_tsvector('simple', rep_37.name || ' ' || array_to_string(rep_37.keywords, ' ') || ' ' || rep_37.description) @@
+(SELECT rep_38.*
+FROM repository_chart rep_38
+WHERE rep_38.repository_id = rep_18.id
+AND to_tsvector('simple', rep_38.name || ' ' || array_to_string(rep_38.keywords, ' ') || ' ' || rep_38.description) @@
+(SELECT search_query($17::text))
+AND rep_38.workspace_id = ANY ($3::uuid[])
+ORDER BY (ts_rank(to_tsvector('simple', rep_38.name || ' ' || array_to_string(rep_38.keywords, ' ') || ' ' || rep_38.description),
+(SELECT search_query($17::text))) * 1000000)::integer DESC, rep_38.id DESC
+LIMIT 21) rep_38) rep_38) r HAVING true), ',"byWords":',
+(SELECT concat('{"totalCount":', CASE
+WHEN coalesce(max(r.found), 0) <= 5 THEN coalesce(max(r.found), 0)
+ELSE
+(SELECT count(*)
+FROM repository_chart rep_41
+WHERE rep_41.repository_id = rep_18.id
+AND to_tsvector('simple', rep_41.name || ' ' || array_to_string(rep_41.keywords, ' ') || ' ' || rep_41.description) @@
+(SELECT search_query($10::text))
+AND rep_41.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+WHEN coalesce(max(r.found), 0) > 5 THEN 'true'
+ELSE 'false' END, ',"hasPreviousPage":', CASE
+WHEN false THEN 'true'
+ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
+FROM
+(SELECT rep_40.place, rep_40.found, CASE
+WHEN rep_40.place <= 5 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_40.name || ' ' || array_to_string(rep_40.keywords, ' ') || ' ' || rep_40.description),
+(SELECT search_query($10::text))) * 1000000)::integer, ',"', rep_40.id, '"]␂,"node":{"name":', to_json(rep_40.name), '}}') END AS j0 FROM
+
+(SELECT rep_40.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT rep_40.*
+FROM repository_chart rep_40
+WHERE rep_40.repository_id = rep_18.id
+AND to_tsvector('simple', rep_40.name || ' ' || array_to_string(rep_40.keywords, ' ') || ' ' || rep_40.description) @@
+(SELECT search_query($10::text))
+AND rep_40.workspace_id = ANY ($3::uuid[])
+ORDER BY (ts_rank(to_tsvector('simple', rep_40.name || ' ' || array_to_string(rep_40.keywords, ' ') || ' ' || rep_40.description),
+(SELECT search_query($10::text))) * 1000000)::integer DESC, rep_40.id DESC
+LIMIT 6) rep_40) rep_40) r HAVING true), ',"byDescription":',
+(SELECT concat('{"totalCount":', CASE
+WHEN coalesce(max(r.found), 0) <= 20 THEN coalesce(max(r.found), 0)
+ELSE
+(SELECT count(*)
+FROM repository_chart rep_43
+WHERE rep_43.repository_id = rep_18.id
+AND to_tsvector('simple', rep_43.name || ' ' || array_to_string(rep_43.keywords, ' ') || ' ' || rep_43.description) @@
 (SELECT search_query($18::text))
-AND rep_37.workspace_id = ANY ($3::uuid[])
-ORDER BY (ts_rank(to_tsvector('simple', rep_37.name || ' ' || array_to_string(rep_37.keywords, ' ') || ' ' || rep_37.description),
-(SELECT search_query($18::text))) * 1000000)::integer DESC, rep_37.id DESC
-LIMIT 21) rep_37) rep_37) r HAVING true), ',"chart":', coalesce(
+AND rep_43.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
+ELSE 'false' END, ',"hasPreviousPage":', CASE
+WHEN false THEN 'true'
+ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
+FROM
+(SELECT rep_42.place, rep_42.found, CASE
+WHEN rep_42.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_42.name || ' ' || array_to_string(rep_42.keywords, ' ') || ' ' || rep_42.description),
+(SELECT search_query($18::text))) * 1000000)::integer, ',"', rep_42.id, '"]␂,"node":{"name":', to_json(rep_42.name), '}}') END AS j0 FROM
+
+(SELECT rep_42.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT rep_42.*
+FROM repository_chart rep_42
+WHERE rep_42.repository_id = rep_18.id
+AND to_tsvector('simple', rep_42.name || ' ' || array_to_string(rep_42.keywords, ' ') || ' ' || rep_42.description) @@
+(SELECT search_query($18::text))
+AND rep_42.workspace_id = ANY ($3::uuid[])
+ORDER BY (ts_rank(to_tsvector('simple', rep_42.name || ' ' || array_to_string(rep_42.keywords, ' ') || ' ' || rep_42.description),
+(SELECT search_query($18::text))) * 1000000)::integer DESC, rep_42.id DESC
+LIMIT 21) rep_42) rep_42) r HAVING true), ',"chart":', coalesce(
 (SELECT concat('{"versions":',
 (SELECT concat('{"totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 2 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
-FROM repository_chart_version rep_41
-WHERE rep_41.chart_id = rep_39.id
-AND rep_41.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+FROM repository_chart_version rep_46
+WHERE rep_46.chart_id = rep_44.id
+AND rep_46.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN coalesce(max(r.found), 0) > 2 THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
 FROM
-(SELECT rep_40.place, rep_40.found, CASE
-WHEN rep_40.place <= 2 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_40.sort_key), ',"', rep_40.id, '"]␂,"node":{"version":', to_json(rep_40.version), '}}') END AS j0 FROM
+(SELECT rep_45.place, rep_45.found, CASE
+WHEN rep_45.place <= 2 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_45.sort_key), ',"', rep_45.id, '"]␂,"node":{"version":', to_json(rep_45.version), '}}') END AS j0 FROM
 
-(SELECT rep_40.*, row_number() OVER () AS place, count(*) OVER () AS found
+(SELECT rep_45.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
-(SELECT rep_40.*
-FROM repository_chart_version rep_40
-WHERE rep_40.chart_id = rep_39.id
-AND rep_40.workspace_id = ANY ($3::uuid[])
-ORDER BY rep_40.sort_key DESC, rep_40.id DESC
-LIMIT 3) rep_40) rep_40) r HAVING true), ',"last":',
+(SELECT rep_45.*
+FROM repository_chart_version rep_45
+WHERE rep_45.chart_id = rep_44.id
+AND rep_45.workspace_id = ANY ($3::uuid[])
+ORDER BY rep_45.sort_key DESC, rep_45.id DESC
+LIMIT 3) rep_45) rep_45) r HAVING true), ',"last":',
 (SELECT concat('{"totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 1 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
-FROM repository_chart_version rep_43
-WHERE rep_43.chart_id = rep_39.id
-AND rep_43.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+FROM repository_chart_version rep_48
+WHERE rep_48.chart_id = rep_44.id
+AND rep_48.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN false THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
 ORDER BY r.place DESC), ']}')
 FROM
-(SELECT rep_42.place, rep_42.found, CASE
-WHEN rep_42.place <= 1 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_42.sort_key), ',"', rep_42.id, '"]␂,"node":{"version":', to_json(rep_42.version), '}}') END AS j0 FROM
+(SELECT rep_47.place, rep_47.found, CASE
+WHEN rep_47.place <= 1 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_47.sort_key), ',"', rep_47.id, '"]␂,"node":{"version":', to_json(rep_47.version), '}}') END AS j0 FROM
 
-(SELECT rep_42.*, row_number() OVER () AS place, count(*) OVER () AS found
+(SELECT rep_47.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
-(SELECT rep_42.*
-FROM repository_chart_version rep_42
-WHERE rep_42.chart_id = rep_39.id
-AND rep_42.workspace_id = ANY ($3::uuid[])
-ORDER BY rep_42.sort_key, rep_42.id
-LIMIT 2) rep_42) rep_42) r HAVING true), ',"after":',
+(SELECT rep_47.*
+FROM repository_chart_version rep_47
+WHERE rep_47.chart_id = rep_44.id
+AND rep_47.workspace_id = ANY ($3::uuid[])
+ORDER BY rep_47.sort_key, rep_47.id
+LIMIT 2) rep_47) rep_47) r HAVING true), ',"after":',
 (SELECT concat('{"totalCount":',
 (SELECT count(*)
-FROM repository_chart_version rep_45
-WHERE rep_45.chart_id = rep_39.id
-AND rep_45.workspace_id = ANY ($3::uuid[])), ',"pageInfo":{"hasNextPage":', CASE
+FROM repository_chart_version rep_50
+WHERE rep_50.chart_id = rep_44.id
+AND rep_50.workspace_id = ANY ($3::uuid[])), ',"pageInfo":{"hasNextPage":', CASE
 WHEN coalesce(max(r.found), 0) > 1 THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
 FROM
-(SELECT rep_44.place, rep_44.found, CASE
-WHEN rep_44.place <= 1 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_44.sort_key), ',"', rep_44.id, '"]␂,"node":{"version":', to_json(rep_44.version), '}}') END AS j0 FROM
+(SELECT rep_49.place, rep_49.found, CASE
+WHEN rep_49.place <= 1 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_49.sort_key), ',"', rep_49.id, '"]␂,"node":{"version":', to_json(rep_49.version), '}}') END AS j0 FROM
 
-(SELECT rep_44.*, row_number() OVER () AS place, count(*) OVER () AS found
+(SELECT rep_49.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
-(SELECT rep_44.*
-FROM repository_chart_version rep_44
-WHERE rep_44.chart_id = rep_39.id
-AND rep_44.workspace_id = ANY ($3::uuid[])
-AND (rep_44.sort_key, rep_44.id) < ($19::text, $20::uuid)
-ORDER BY rep_44.sort_key DESC, rep_44.id DESC
-LIMIT 2) rep_44) rep_44) r HAVING true), ',"before":',
+(SELECT rep_49.*
+FROM repository_chart_version rep_49
+WHERE rep_49.chart_id = rep_44.id
+AND rep_49.workspace_id = ANY ($3::uuid[])
+AND (rep_49.sort_key, rep_49.id) < ($19::text, $20::uuid)
+ORDER BY rep_49.sort_key DESC, rep_49.id DESC
+LIMIT 2) rep_49) rep_49) r HAVING true), ',"before":',
 (SELECT concat('{"totalCount":',
 (SELECT count(*)
-FROM repository_chart_version rep_47
-WHERE rep_47.chart_id = rep_39.id
-AND rep_47.workspace_id = ANY ($3::uuid[])), ',"pageInfo":{"hasNextPage":', CASE
+FROM repository_chart_version rep_52
+WHERE rep_52.chart_id = rep_44.id
+AND rep_52.workspace_id = ANY ($3::uuid[])), ',"pageInfo":{"hasNextPage":', CASE
 WHEN EXISTS
 (SELECT
-FROM repository_chart_version rep_48
-WHERE rep_48.chart_id = rep_39.id
-AND rep_48.workspace_id = ANY ($3::uuid[])
-AND (rep_48.sort_key, rep_48.id) <= ($21::text, $22::uuid)) THEN 'true'
+FROM repository_chart_version rep_53
+WHERE rep_53.chart_id = rep_44.id
+AND rep_53.workspace_id = ANY ($3::uuid[])
+AND (rep_53.sort_key, rep_53.id) <= ($21::text, $22::uuid)) THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
 ORDER BY r.place DESC), ']}')
 FROM
-(SELECT rep_46.place, rep_46.found, CASE
-WHEN rep_46.place <= 1 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_46.sort_key), ',"', rep_46.id, '"]␂,"node":{"version":', to_json(rep_46.version), '}}') END AS j0 FROM
+(SELECT rep_51.place, rep_51.found, CASE
+WHEN rep_51.place <= 1 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_51.sort_key), ',"', rep_51.id, '"]␂,"node":{"version":', to_json(rep_51.version), '}}') END AS j0 FROM
 
-(SELECT rep_46.*, row_number() OVER () AS place, count(*) OVER () AS found
+(SELECT rep_51.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
-(SELECT rep_46.*
-FROM repository_chart_version rep_46
-WHERE rep_46.chart_id = rep_39.id
-AND rep_46.workspace_id = ANY ($3::uuid[])
-AND (rep_46.sort_key, rep_46.id) > ($21::text, $22::uuid)
-ORDER BY rep_46.sort_key, rep_46.id
-LIMIT 2) rep_46) rep_46) r HAVING true), ',"latestVersion":', coalesce(
-(SELECT concat('{"version":', to_json(rep_49.version), '}')
-FROM repository_chart_version rep_49
-WHERE rep_49.chart_id = rep_39.id
-AND rep_49.workspace_id = ANY ($3::uuid[])
-ORDER BY rep_49.sort_key DESC, rep_49.id DESC
+(SELECT rep_51.*
+FROM repository_chart_version rep_51
+WHERE rep_51.chart_id = rep_44.id
+AND rep_51.workspace_id = ANY ($3::uuid[])
+AND (rep_51.sort_key, rep_51.id) > ($21::text, $22::uuid)
+ORDER BY rep_51.sort_key, rep_51.id
+LIMIT 2) rep_51) rep_51) r HAVING true), ',"latestVersion":', coalesce(
+(SELECT concat('{"version":', to_json(rep_54.version), '}')
+FROM repository_chart_version rep_54
+WHERE rep_54.chart_id = rep_44.id
+AND rep_54.workspace_id = ANY ($3::uuid[])
+ORDER BY rep_54.sort_key DESC, rep_54.id DESC
 LIMIT 1), 'null'), '}')
-FROM repository_chart rep_39
-WHERE rep_39.repository_id = rep_18.id
-AND rep_39.name = $23::text
-AND rep_39.workspace_id = ANY ($3::uuid[])), 'null'), '}')
+FROM repository_chart rep_44
+WHERE rep_44.repository_id = rep_18.id
+AND rep_44.name = $23::text
+AND rep_44.workspace_id = ANY ($3::uuid[])), 'null'), '}')
 FROM repository rep_18
 WHERE rep_18.workspace_id = wor_1.id
 AND rep_18.name = $24::text
@@ -768,68 +818,67 @@ FROM repository_sync rep_19
 WHERE rep_19.repository_id = rep_16.id
 AND rep_19.workspace_id = ANY ($3::uuid[])
 ORDER BY rep_19.started_at DESC, rep_19.id DESC
-LIMIT 4) rep_19) rep_19) r HAVING true), ',"charts":',
-(SELECT concat('{"totalCount":', CASE
-WHEN coalesce(max(r.found), 0) <= 2 THEN coalesce(max(r.found), 0)
-ELSE
-(SELECT count(*)
-FROM repository_chart rep_22
-WHERE rep_22.repository_id = rep_16.id
-AND rep_22.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
-WHEN coalesce(max(r.found), 0) > 2 THEN 'true'
-ELSE 'false' END, ',"hasPreviousPage":', CASE
-WHEN false THEN 'true'
-ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
-FROM
-(SELECT rep_21.place, rep_21.found, CASE
-WHEN rep_21.place <= 2 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_21.name), ',"', rep_21.id, '"]␂,"node":{"name":', to_json(rep_21.name), '}}') END AS j0 FROM
-
-(SELECT rep_21.*, row_number() OVER () AS place, count(*) OVER () AS found
-FROM
-(SELECT rep_21.*
-FROM repository_chart rep_21
-WHERE rep_21.repository_id = rep_16.id
-AND rep_21.workspace_id = ANY ($3::uuid[])
-ORDER BY rep_21.name, rep_21.id
-LIMIT 3) rep_21) rep_21) r HAVING true), ',"last":',
+LIMIT 4) rep_19) rep_19) r HAVING true), ',"lastSyncs":',
 (SELECT concat('{"totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 3 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
-FROM repository_chart rep_24
+FROM repository_sync rep_22
+WHERE rep_22.repository_id = rep_16.id
+AND rep_22.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+WHEN false THEN 'true'
+ELSE 'false' END, ',"endCursor":', coalesce(max(r.j0) FILTER (WHERE r.place = 1), 'null'), '},"edges":[', string_agg(r.j1, ','
+ORDER BY r.place DESC), ']}')
+FROM
+(SELECT rep_21.place, rep_21.found, CASE
+WHEN rep_21.place <= 3 THEN concat('␁c["HelmRepository.syncs:STARTED_AT:DESC","', to_char(rep_21.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rep_21.id, '"]␂') END AS j0, CASE
+WHEN rep_21.place <= 3 THEN concat('{"cursor":␁c["HelmRepository.syncs:STARTED_AT:DESC","', to_char(rep_21.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rep_21.id, '"]␂,"node":{"state":"', rep_21.state, '","startedAt":"', to_char(rep_21.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '"}}') END AS j1 FROM
+
+(SELECT rep_21.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT rep_21.*
+FROM repository_sync rep_21
+WHERE rep_21.repository_id = rep_16.id
+AND rep_21.workspace_id = ANY ($3::uuid[])
+ORDER BY rep_21.started_at, rep_21.id
+LIMIT 4) rep_21) rep_21) r HAVING true), ',"beforeSync":',
+(SELECT concat('{"totalCount":', CASE
+WHEN coalesce(max(r.found), 0) <= 1 THEN coalesce(max(r.found), 0)
+ELSE
+(SELECT count(*)
+FROM repository_sync rep_24
 WHERE rep_24.repository_id = rep_16.id
 AND rep_24.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN false THEN 'true'
-ELSE 'false' END, ',"hasPreviousPage":', CASE
-WHEN coalesce(max(r.found), 0) > 3 THEN 'true'
-ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
+ELSE 'false' END, ',"endCursor":', coalesce(max(r.j0) FILTER (WHERE r.place = 1), 'null'), '},"edges":[', string_agg(r.j1, ','
 ORDER BY r.place DESC), ']}')
 FROM
 (SELECT rep_23.place, rep_23.found, CASE
-WHEN rep_23.place <= 3 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_23.name), ',"', rep_23.id, '"]␂,"node":{"name":', to_json(rep_23.name), '}}') END AS j0 FROM
+WHEN rep_23.place <= 1 THEN concat('␁c["HelmRepository.syncs:STARTED_AT:DESC","', to_char(rep_23.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rep_23.id, '"]␂') END AS j0, CASE
+WHEN rep_23.place <= 1 THEN concat('{"cursor":␁c["HelmRepository.syncs:STARTED_AT:DESC","', to_char(rep_23.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","', rep_23.id, '"]␂,"node":{"state":"', rep_23.state, '","startedAt":"', to_char(rep_23.started_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '"}}') END AS j1 FROM
 
 (SELECT rep_23.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
 (SELECT rep_23.*
-FROM repository_chart rep_23
+FROM repository_sync rep_23
 WHERE rep_23.repository_id = rep_16.id
 AND rep_23.workspace_id = ANY ($3::uuid[])
-ORDER BY rep_23.name DESC, rep_23.id DESC
-LIMIT 4) rep_23) rep_23) r HAVING true), ',"afterChart":',
+ORDER BY rep_23.started_at, rep_23.id
+LIMIT 2) rep_23) rep_23) r HAVING true), ',"charts":',
 (SELECT concat('{"totalCount":', CASE
-WHEN coalesce(max(r.found), 0) <= 20 THEN coalesce(max(r.found), 0)
+WHEN coalesce(max(r.found), 0) <= 2 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
 FROM repository_chart rep_26
 WHERE rep_26.repository_id = rep_16.id
 AND rep_26.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
-WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
+WHEN coalesce(max(r.found), 0) > 2 THEN 'true'
 ELSE 'false' END, ',"hasPreviousPage":', CASE
 WHEN false THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
 FROM
 (SELECT rep_25.place, rep_25.found, CASE
-WHEN rep_25.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_25.name), ',"', rep_25.id, '"]␂,"node":{"name":', to_json(rep_25.name), '}}') END AS j0 FROM
+WHEN rep_25.place <= 2 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_25.name), ',"', rep_25.id, '"]␂,"node":{"name":', to_json(rep_25.name), '}}') END AS j0 FROM
 
 (SELECT rep_25.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
@@ -838,9 +887,9 @@ FROM repository_chart rep_25
 WHERE rep_25.repository_id = rep_16.id
 AND rep_25.workspace_id = ANY ($3::uuid[])
 ORDER BY rep_25.name, rep_25.id
-LIMIT 21) rep_25) rep_25) r HAVING true), ',"beforeChart":',
+LIMIT 3) rep_25) rep_25) r HAVING true), ',"last":',
 (SELECT concat('{"totalCount":', CASE
-WHEN coalesce(max(r.found), 0) <= 1 THEN coalesce(max(r.found), 0)
+WHEN coalesce(max(r.found), 0) <= 3 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
 FROM repository_chart rep_28
@@ -848,12 +897,12 @@ WHERE rep_28.repository_id = rep_16.id
 AND rep_28.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN false THEN 'true'
 ELSE 'false' END, ',"hasPreviousPage":', CASE
-WHEN coalesce(max(r.found), 0) > 1 THEN 'true'
+WHEN coalesce(max(r.found), 0) > 3 THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
 ORDER BY r.place DESC), ']}')
 FROM
 (SELECT rep_27.place, rep_27.found, CASE
-WHEN rep_27.place <= 1 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_27.name), ',"', rep_27.id, '"]␂,"node":{"name":', to_json(rep_27.name), '}}') END AS j0 FROM
+WHEN rep_27.place <= 3 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_27.name), ',"', rep_27.id, '"]␂,"node":{"name":', to_json(rep_27.name), '}}') END AS j0 FROM
 
 (SELECT rep_27.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
@@ -862,15 +911,13 @@ FROM repository_chart rep_27
 WHERE rep_27.repository_id = rep_16.id
 AND rep_27.workspace_id = ANY ($3::uuid[])
 ORDER BY rep_27.name DESC, rep_27.id DESC
-LIMIT 2) rep_27) rep_27) r HAVING true), ',"byKeyword":',
+LIMIT 4) rep_27) rep_27) r HAVING true), ',"afterChart":',
 (SELECT concat('{"totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 20 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
 FROM repository_chart rep_30
 WHERE rep_30.repository_id = rep_16.id
-AND to_tsvector('simple', rep_30.name || ' ' || array_to_string(rep_30.keywords, ' ') || ' ' || rep_30.description) @@
-(SELECT search_query($7::text))
 AND rep_30.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
 ELSE 'false' END, ',"hasPreviousPage":', CASE
@@ -878,49 +925,40 @@ WHEN false THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
 FROM
 (SELECT rep_29.place, rep_29.found, CASE
-WHEN rep_29.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_29.name || ' ' || array_to_string(rep_29.keywords, ' ') || ' ' || rep_29.description),
-(SELECT search_query($7::text))) * 1000000)::integer, ',"', rep_29.id, '"]␂,"node":{"name":', to_json(rep_29.name), '}}') END AS j0 FROM
+WHEN rep_29.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_29.name), ',"', rep_29.id, '"]␂,"node":{"name":', to_json(rep_29.name), '}}') END AS j0 FROM
 
 (SELECT rep_29.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
 (SELECT rep_29.*
 FROM repository_chart rep_29
 WHERE rep_29.repository_id = rep_16.id
-AND to_tsvector('simple', rep_29.name || ' ' || array_to_string(rep_29.keywords, ' ') || ' ' || rep_29.description) @@
-(SELECT search_query($7::text))
 AND rep_29.workspace_id = ANY ($3::uuid[])
-ORDER BY (ts_rank(to_tsvector('simple', rep_29.name || ' ' || array_to_string(rep_29.keywords, ' ') || ' ' || rep_29.description),
-(SELECT search_query($7::text))) * 1000000)::integer DESC, rep_29.id DESC
-LIMIT 21) rep_29) rep_29) r HAVING true), ',"byWords":',
+ORDER BY rep_29.name, rep_29.id
+LIMIT 21) rep_29) rep_29) r HAVING true), ',"beforeChart":',
 (SELECT concat('{"totalCount":', CASE
-WHEN coalesce(max(r.found), 0) <= 5 THEN coalesce(max(r.found), 0)
+WHEN coalesce(max(r.found), 0) <= 1 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
 FROM repository_chart rep_32
 WHERE rep_32.repository_id = rep_16.id
-AND to_tsvector('simple', rep_32.name || ' ' || array_to_string(rep_32.keywords, ' ') || ' ' || rep_32.description) @@
-(SELECT search_query($6::text))
 AND rep_32.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
-WHEN coalesce(max(r.found), 0) > 5 THEN 'true'
-ELSE 'false' END, ',"hasPreviousPage":', CASE
 WHEN false THEN 'true'
-ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
+ELSE 'false' END, ',"hasPreviousPage":', CASE
+WHEN coalesce(max(r.found), 0) > 1 THEN 'true'
+ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
+ORDER BY r.place DESC), ']}')
 FROM
 (SELECT rep_31.place, rep_31.found, CASE
-WHEN rep_31.place <= 5 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_31.name || ' ' || array_to_string(rep_31.keywords, ' ') || ' ' || rep_31.description),
-(SELECT search_query($6::text))) * 1000000)::integer, ',"', rep_31.id, '"]␂,"node":{"name":', to_json(rep_31.name), '}}') END AS j0 FROM
+WHEN rep_31.place <= 1 THEN concat('{"cursor":␁c["HelmRepository.charts:NAME:ASC",', to_json(rep_31.name), ',"', rep_31.id, '"]␂,"node":{"name":', to_json(rep_31.name), '}}') END AS j0 FROM
 
 (SELECT rep_31.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
 (SELECT rep_31.*
 FROM repository_chart rep_31
 WHERE rep_31.repository_id = rep_16.id
-AND to_tsvector('simple', rep_31.name || ' ' || array_to_string(rep_31.keywords, ' ') || ' ' || rep_31.description) @@
-(SELECT search_query($6::text))
 AND rep_31.workspace_id = ANY ($3::uuid[])
-ORDER BY (ts_rank(to_tsvector('simple', rep_31.name || ' ' || array_to_string(rep_31.keywords, ' ') || ' ' || rep_31.description),
-(SELECT search_query($6::text))) * 1000000)::integer DESC, rep_31.id DESC
-LIMIT 6) rep_31) rep_31) r HAVING true), ',"byDescription":',
+ORDER BY rep_31.name DESC, rep_31.id DESC
+LIMIT 2) rep_31) rep_31) r HAVING true), ',"byKeyword":',
 (SELECT concat('{"totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 20 THEN coalesce(max(r.found), 0)
 ELSE
@@ -928,7 +966,7 @@ ELSE
 FROM repository_chart rep_34
 WHERE rep_34.repository_id = rep_16.id
 AND to_tsvector('simple', rep_34.name || ' ' || array_to_string(rep_34.keywords, ' ') || ' ' || rep_34.description) @@
-(SELECT search_query($8::text))
+(SELECT search_query($7::text))
 AND rep_34.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
 ELSE 'false' END, ',"hasPreviousPage":', CASE
@@ -937,7 +975,7 @@ ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
 FROM
 (SELECT rep_33.place, rep_33.found, CASE
 WHEN rep_33.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_33.name || ' ' || array_to_string(rep_33.keywords, ' ') || ' ' || rep_33.description),
-(SELECT search_query($8::text))) * 1000000)::integer, ',"', rep_33.id, '"]␂,"node":{"name":', to_json(rep_33.name), '}}') END AS j0 FROM
+(SELECT search_query($7::text))) * 1000000)::integer, ',"', rep_33.id, '"]␂,"node":{"name":', to_json(rep_33.name), '}}') END AS j0 FROM
 
 (SELECT rep_33.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
@@ -945,82 +983,97 @@ FROM
 FROM repository_chart rep_33
 WHERE rep_33.repository_id = rep_16.id
 AND to_tsvector('simple', rep_33.name || ' ' || array_to_string(rep_33.keywords, ' ') || ' ' || rep_33.description) @@
-(SELECT search_query($8::text))
+(SELECT search_query($7::text))
 AND rep_33.workspace_id = ANY ($3::uuid[])
 ORDER BY (ts_rank(to_tsvector('simple', rep_33.name || ' ' || array_to_string(rep_33.keywords, ' ') || ' ' || rep_33.description),
-(SELECT search_query($8::text))) * 1000000)::integer DESC, rep_33.id DESC
-LIMIT 21) rep_33) rep_33) r HAVING true), ',"chart":', coalesce(
+(SELECT search_query($7::text))) * 1000000)::integer DESC, rep_33.id DESC
+LIMIT 21) rep_33) rep_33) r HAVING true), ',"byWords":',
+(SELECT concat('{"totalCount":', CASE
+WHEN coalesce(max(r.found), 0) <= 5 THEN coalesce(max(r.found), 0)
+ELSE
+(SELECT count(*)
+FROM repository_chart rep_36
+WHERE rep_36.repository_id = rep_16.id
+AND to_tsvector('simple', rep_36.name || ' ' || array_to_string(rep_36.keywords, ' ') || ' ' || rep_36.description) @@
+(SELECT search_query($6::text))
+AND rep_36.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+WHEN coalesce(max(r.found), 0) > 5 THEN 'true'
+ELSE 'false' END, ',"hasPreviousPage":', CASE
+WHEN false THEN 'true'
+ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
+FROM
+(SELECT rep_35.place, rep_35.found, CASE
+WHEN rep_35.place <= 5 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_35.name || ' ' || array_to_string(rep_35.keywords, ' ') || ' ' || rep_35.description),
+(SELECT search_query($6::text))) * 1000000)::integer, ',"', rep_35.id, '"]␂,"node":{"name":', to_json(rep_35.name), '}}') END AS j0 FROM
+
+(SELECT rep_35.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT rep_35.*
+FROM repository_chart rep_35
+WHERE rep_35.repository_id = rep_16.id
+AND to_tsvector('simple', rep_35.name || ' ' || array_to_string(rep_35.keywords, ' ') || ' ' || rep_35.description) @@
+(SELECT search_query($6::text))
+AND rep_35.workspace_id = ANY ($3::uuid[])
+ORDER BY (ts_rank(to_tsvector('simple', rep_35.name || ' ' || array_to_string(rep_35.keywords, ' ') || ' ' || rep_35.description),
+(SELECT search_query($6::text))) * 1000000)::integer DESC, rep_35.id DESC
+LIMIT 6) rep_35) rep_35) r HAVING true), ',"byDescription":',
+(SELECT concat('{"totalCount":', CASE
+WHEN coalesce(max(r.found), 0) <= 20 THEN coalesce(max(r.found), 0)
+ELSE
+(SELECT count(*)
+FROM repository_chart rep_38
+WHERE rep_38.repository_id = rep_16.id
+AND to_tsvector('simple', rep_38.name || ' ' || array_to_string(rep_38.keywords, ' ') || ' ' || rep_38.description) @@
+(SELECT search_query($8::text))
+AND rep_38.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+WHEN coalesce(max(r.found), 0) > 20 THEN 'true'
+ELSE 'false' END, ',"hasPreviousPage":', CASE
+WHEN false THEN 'true'
+ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
+FROM
+(SELECT rep_37.place, rep_37.found, CASE
+WHEN rep_37.place <= 20 THEN concat('{"cursor":␁c["HelmRepository.charts:RANK",', (ts_rank(to_tsvector('simple', rep_37.name || ' ' || array_to_string(rep_37.keywords, ' ') || ' ' || rep_37.description),
+(SELECT search_query($8::text))) * 1000000)::integer, ',"', rep_37.id, '"]␂,"node":{"name":', to_json(rep_37.name), '}}') END AS j0 FROM
+
+(SELECT rep_37.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT rep_37.*
+FROM repository_chart rep_37
+WHERE rep_37.repository_id = rep_16.id
+AND to_tsvector('simple', rep_37.name || ' ' || array_to_string(rep_37.keywords, ' ') || ' ' || rep_37.description) @@
+(SELECT search_query($8::text))
+AND rep_37.workspace_id = ANY ($3::uuid[])
+ORDER BY (ts_rank(to_tsvector('simple', rep_37.name || ' ' || array_to_string(rep_37.keywords, ' ') || ' ' || rep_37.description),
+(SELECT search_query($8::text))) * 1000000)::integer DESC, rep_37.id DESC
+LIMIT 21) rep_37) rep_37) r HAVING true), ',"chart":', coalesce(
 (SELECT concat('{"versions":',
 (SELECT concat('{"totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 2 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
-FROM repository_chart_version rep_37
-WHERE rep_37.chart_id = rep_35.id
-AND rep_37.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+FROM repository_chart_version rep_41
+WHERE rep_41.chart_id = rep_39.id
+AND rep_41.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN coalesce(max(r.found), 0) > 2 THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
 FROM
-(SELECT rep_36.place, rep_36.found, CASE
-WHEN rep_36.place <= 2 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_36.sort_key), ',"', rep_36.id, '"]␂,"node":{"version":', to_json(rep_36.version), '}}') END AS j0 FROM
-
-(SELECT rep_36.*, row_number() OVER () AS place, count(*) OVER () AS found
-FROM
-(SELECT rep_36.*
-FROM repository_chart_version rep_36
-WHERE rep_36.chart_id = rep_35.id
-AND rep_36.workspace_id = ANY ($3::uuid[])
-ORDER BY rep_36.sort_key DESC, rep_36.id DESC
-LIMIT 3) rep_36) rep_36) r HAVING true), ',"last":',
-(SELECT concat('{"totalCount":', CASE
-WHEN coalesce(max(r.found), 0) <= 3 THEN coalesce(max(r.found), 0)
-ELSE
-(SELECT count(*)
-FROM repository_chart_version rep_39
-WHERE rep_39.chart_id = rep_35.id
-AND rep_39.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
-WHEN false THEN 'true'
-ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
-ORDER BY r.place DESC), ']}')
-FROM
-(SELECT rep_38.place, rep_38.found, CASE
-WHEN rep_38.place <= 3 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_38.sort_key), ',"', rep_38.id, '"]␂,"node":{"version":', to_json(rep_38.version), '}}') END AS j0 FROM
-
-(SELECT rep_38.*, row_number() OVER () AS place, count(*) OVER () AS found
-FROM
-(SELECT rep_38.*
-FROM repository_chart_version rep_38
-WHERE rep_38.chart_id = rep_35.id
-AND rep_38.workspace_id = ANY ($3::uuid[])
-ORDER BY rep_38.sort_key, rep_38.id
-LIMIT 4) rep_38) rep_38) r HAVING true), ',"after":',
-(SELECT concat('{"totalCount":', CASE
-WHEN coalesce(max(r.found), 0) <= 3 THEN coalesce(max(r.found), 0)
-ELSE
-(SELECT count(*)
-FROM repository_chart_version rep_41
-WHERE rep_41.chart_id = rep_35.id
-AND rep_41.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
-WHEN coalesce(max(r.found), 0) > 3 THEN 'true'
-ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
-FROM
 (SELECT rep_40.place, rep_40.found, CASE
-WHEN rep_40.place <= 3 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_40.sort_key), ',"', rep_40.id, '"]␂,"node":{"version":', to_json(rep_40.version), '}}') END AS j0 FROM
+WHEN rep_40.place <= 2 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_40.sort_key), ',"', rep_40.id, '"]␂,"node":{"version":', to_json(rep_40.version), '}}') END AS j0 FROM
 
 (SELECT rep_40.*, row_number() OVER () AS place, count(*) OVER () AS found
 FROM
 (SELECT rep_40.*
 FROM repository_chart_version rep_40
-WHERE rep_40.chart_id = rep_35.id
+WHERE rep_40.chart_id = rep_39.id
 AND rep_40.workspace_id = ANY ($3::uuid[])
 ORDER BY rep_40.sort_key DESC, rep_40.id DESC
-LIMIT 4) rep_40) rep_40) r HAVING true), ',"before":',
+LIMIT 3) rep_40) rep_40) r HAVING true), ',"last":',
 (SELECT concat('{"totalCount":', CASE
 WHEN coalesce(max(r.found), 0) <= 3 THEN coalesce(max(r.found), 0)
 ELSE
 (SELECT count(*)
 FROM repository_chart_version rep_43
-WHERE rep_43.chart_id = rep_35.id
+WHERE rep_43.chart_id = rep_39.id
 AND rep_43.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
 WHEN false THEN 'true'
 ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
@@ -1033,20 +1086,63 @@ WHEN rep_42.place <= 3 THEN concat('{"cursor":␁c["RepositoryChart.versions:VER
 FROM
 (SELECT rep_42.*
 FROM repository_chart_version rep_42
-WHERE rep_42.chart_id = rep_35.id
+WHERE rep_42.chart_id = rep_39.id
 AND rep_42.workspace_id = ANY ($3::uuid[])
 ORDER BY rep_42.sort_key, rep_42.id
-LIMIT 4) rep_42) rep_42) r HAVING true), ',"latestVersion":', coalesce(
-(SELECT concat('{"version":', to_json(rep_44.version), '}')
+LIMIT 4) rep_42) rep_42) r HAVING true), ',"after":',
+(SELECT concat('{"totalCount":', CASE
+WHEN coalesce(max(r.found), 0) <= 3 THEN coalesce(max(r.found), 0)
+ELSE
+(SELECT count(*)
+FROM repository_chart_version rep_45
+WHERE rep_45.chart_id = rep_39.id
+AND rep_45.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+WHEN coalesce(max(r.found), 0) > 3 THEN 'true'
+ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','), ']}')
+FROM
+(SELECT rep_44.place, rep_44.found, CASE
+WHEN rep_44.place <= 3 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_44.sort_key), ',"', rep_44.id, '"]␂,"node":{"version":', to_json(rep_44.version), '}}') END AS j0 FROM
+
+(SELECT rep_44.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT rep_44.*
 FROM repository_chart_version rep_44
-WHERE rep_44.chart_id = rep_35.id
+WHERE rep_44.chart_id = rep_39.id
 AND rep_44.workspace_id = ANY ($3::uuid[])
 ORDER BY rep_44.sort_key DESC, rep_44.id DESC
+LIMIT 4) rep_44) rep_44) r HAVING true), ',"before":',
+(SELECT concat('{"totalCount":', CASE
+WHEN coalesce(max(r.found), 0) <= 3 THEN coalesce(max(r.found), 0)
+ELSE
+(SELECT count(*)
+FROM repository_chart_version rep_47
+WHERE rep_47.chart_id = rep_39.id
+AND rep_47.workspace_id = ANY ($3::uuid[])) END, ',"pageInfo":{"hasNextPage":', CASE
+WHEN false THEN 'true'
+ELSE 'false' END, '},"edges":[', string_agg(r.j0, ','
+ORDER BY r.place DESC), ']}')
+FROM
+(SELECT rep_46.place, rep_46.found, CASE
+WHEN rep_46.place <= 3 THEN concat('{"cursor":␁c["RepositoryChart.versions:VERSION:DESC",', to_json(rep_46.sort_key), ',"', rep_46.id, '"]␂,"node":{"version":', to_json(rep_46.version), '}}') END AS j0 FROM
+
+(SELECT rep_46.*, row_number() OVER () AS place, count(*) OVER () AS found
+FROM
+(SELECT rep_46.*
+FROM repository_chart_version rep_46
+WHERE rep_46.chart_id = rep_39.id
+AND rep_46.workspace_id = ANY ($3::uuid[])
+ORDER BY rep_46.sort_key, rep_46.id
+LIMIT 4) rep_46) rep_46) r HAVING true), ',"latestVersion":', coalesce(
+(SELECT concat('{"version":', to_json(rep_48.version), '}')
+FROM repository_chart_version rep_48
+WHERE rep_48.chart_id = rep_39.id
+AND rep_48.workspace_id = ANY ($3::uuid[])
+ORDER BY rep_48.sort_key DESC, rep_48.id DESC
 LIMIT 1), 'null'), '}')
-FROM repository_chart rep_35
-WHERE rep_35.repository_id = rep_16.id
-AND rep_35.name = $9::text
-AND rep_35.workspace_id = ANY ($3::uuid[])), 'null'), '}')
+FROM repository_chart rep_39
+WHERE rep_39.repository_id = rep_16.id
+AND rep_39.name = $9::text
+AND rep_39.workspace_id = ANY ($3::uuid[])), 'null'), '}')
 FROM repository rep_16
 WHERE rep_16.workspace_id = wor_1.id
 AND rep_16.name = $10::text
