@@ -9,5 +9,9 @@ def is_storable(text: str) -> bool:
 
 
 def time_text(value: datetime) -> str:
-    """RFC 3339 in UTC with six digits of the second, always: `2026-11-22T12:00:00.000000Z`."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    """RFC 3339 in UTC with six digits of the second, always: `2026-11-22T12:00:00.000000Z`.
+
+    One without a zone is in UTC too: the database's driver gives the last moment so, for which it has no other form.
+    """
+    moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -53,13 +53,14 @@ _REFUSED_6 = tuple(
     for text in (
         "2001::/23",  # protocol assignments, Teredo among them
         "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4, which nobody routes any more (RFC 7526), and which carries addresses of IPv4
         "2620:4f:8000::/48",  # AS112
         "3fff::/20",  # documentation
     )
 )
-# Forms that carry an address of IPv4, and how far from the right it stands: they are as good as what they carry.
+# Forms that carry an address of IPv4 at the right: they are as good as what they carry.
 _MAPPED = IPv6Network("::ffff:0:0/96")
-_CARRIERS = ((IPv6Network("2002::/16"), 80), (IPv6Network("64:ff9b::/96"), 0))  # 6to4, NAT64
+_NAT64 = IPv6Network("64:ff9b::/96")
 _ISATAP = (0x00005EFE, 0x02005EFE)  # in bits 32 to 63, before an address of IPv4
 
 
@@ -171,9 +172,9 @@ def _is_public(address: Address) -> bool:
     if isinstance(address, IPv4Address):
         return not any(address in network for network in _REFUSED_4)
     number = int(address)
-    for network, shift in _CARRIERS:
-        if address in network:
-            return _is_public(IPv4Address((number >> shift) & 0xFFFFFFFF))
-    if (number >> 32) & 0xFFFFFFFF in _ISATAP and not _is_public(IPv4Address(number & 0xFFFFFFFF)):
+    carried = IPv4Address(number & 0xFFFFFFFF)
+    if address in _NAT64:
+        return _is_public(carried)
+    if (number >> 32) & 0xFFFFFFFF in _ISATAP and not _is_public(carried):
         return False
     return address in _GLOBAL_6 and not any(address in network for network in _REFUSED_6)

@@ -36,7 +36,9 @@ class Authority:
     def vouch(self, name: str) -> Certified:
         """For a name, or an address."""
         key = ec.generate_private_key(ec.SECP256R1())
-        made = _builder(name, self.certificate.subject, key).sign(self.key, hashes.SHA256())
+        of_ours = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
+        builder = _builder(name, self.certificate.subject, key).add_extension(of_ours, False)
+        made = builder.sign(self.key, hashes.SHA256())
         pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
         secret = key.private_bytes(pem, pkcs8, serialization.NoEncryption()).decode()
         return Certified(made.public_bytes(pem).decode(), secret)
@@ -48,6 +50,7 @@ def authority() -> Authority:
     subject = _name("An authority of tests")
     usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
     builder = _builder("An authority of tests", subject, key).add_extension(x509.BasicConstraints(True, None), True)
+    builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
     return Authority(key, builder.add_extension(usage, True).sign(key, hashes.SHA256()))
 
 

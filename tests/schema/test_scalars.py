@@ -21,6 +21,7 @@ from uploads.received import ReceivedFile
         (datetime(2026, 11, 22, 12, 0, 0, 7, tzinfo=UTC), "2026-11-22T12:00:00.000007Z"),
         (datetime(2026, 11, 22, 1, tzinfo=timezone(timedelta(hours=5, minutes=30))), "2026-11-21T19:30:00.000000Z"),
         (datetime(1, 1, 1, tzinfo=UTC), "0001-01-01T00:00:00.000000Z"),
+        (datetime.max, "9999-12-31T23:59:59.999999Z"),
     ],
 )
 def test_a_time_is_written_in_utc_with_six_digits(moment: datetime, text: str) -> None:

@@ -205,4 +205,4 @@ def test_a_text_that_a_database_cannot_keep_is_refused(data: bytes) -> None:
 
 
 def test_a_mistake_in_json_has_its_line() -> None:
-    assert only_fault_of(chart_with(b'{\n"a": 1,\n}')).line == 3
+    assert only_fault_of(chart_with(b'{\n"a": 1\n"b": 2}')).line == 3
