@@ -26,7 +26,7 @@ import psutil
 from sqlalchemy import text
 
 from domain.upstream import ChartEntry, RepositoryKind, Seen
-from outbound.sources import Source
+from outbound.reading import Source
 from server.embedded.postgres import open_postgres
 from services.differences import Difference
 from services.secrets import Secrets

@@ -6,10 +6,8 @@ from domain.upstream import RepositoryCredentials, RepositoryKind
 from outbound.classic import ClassicSource, with_password
 from outbound.client import Outbound
 from outbound.oci import RegistrySource
-from outbound.reading import Known, Reading, Source
+from outbound.reading import Source
 from outbound.s3 import bucket_source
-
-__all__ = ["Known", "Reading", "Source", "open_source"]
 
 
 def open_source(

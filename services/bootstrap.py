@@ -12,12 +12,11 @@ from services.principals import builtin_permissions
 from storage.database import Database
 from storage.tables import UNCATEGORIZED, Category, Role, User
 from storage.transaction import Transaction
-from storage.writes.audit import Event, record
+from storage.writes.audit import SYSTEM, Event, record
 from storage.writes.categories import category_named
 from storage.writes.people import any_user, builtin_roles, take_turn
 
 FIRST_ADMIN = "admin"
-SYSTEM = "system"
 _TURN = 0x626F6F74  # "boot": the advisory lock under which replicas that start together take turns
 _ROLE_IDS = UUID("5a1c8f0e-6f1f-4a57-9d0b-2f6f0a3c9e11")
 _LOG = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from domain.semver import sort_key
 from domain.upstream import ChartEntry, EntryFault
-from outbound.sources import Known
+from outbound.reading import Known
 
 AT_ONCE = 2_000
 AT_ONCE_BYTES = 2_000_000

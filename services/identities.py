@@ -16,16 +16,15 @@ from domain.commands.identities import Identity
 from domain.errors import Forbidden, Unavailable
 from domain.ids import Kind, encode_id
 from policies.vocabulary import PLATFORM_ADMIN
-from services.bootstrap import SYSTEM
 from services.call import Call
-from services.sessions import ANONYMOUS, SignedIn, begin_session, origin_of
-from services.texts import Checks
-from services.users import DISPLAY_NAME_LIMIT, EMAIL, EMAIL_LIMIT, RESERVED
+from services.sessions import SignedIn, begin_session, origin_of
+from services.texts import DISPLAY_NAME_LIMIT, Checks
+from services.users import EMAIL, EMAIL_LIMIT, RESERVED
 from storage.database import Database
 from storage.tables import Identity as IdentityRow
 from storage.tables import Role, User
 from storage.transaction import Transaction
-from storage.writes.audit import Event, record
+from storage.writes.audit import ANONYMOUS, SYSTEM, Event, record
 from storage.writes.identities import names_like, platform_role, use_up, user_of_identity
 from storage.writes.people import another_holds, lock_policy, role_by_id
 from storage.writes.sign_in import expired_sessions, remove_sessions

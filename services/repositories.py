@@ -17,7 +17,7 @@ from policies.rights import ADD_REPOSITORY, CHECK_REPOSITORY, MANAGE_REPOSITORY
 from services.access import seen_with, signed_in
 from services.call import Call
 from services.repository_fields import address_changed, address_given, checked_period
-from services.texts import DNS_LABEL, DNS_LABEL_RULE, Checks
+from services.texts import DESCRIPTION_LIMIT, DNS_LABEL, DNS_LABEL_RULE, Checks
 from services.upstreams import Address, Survey, survey, try_out
 from storage.tables import Repository, Workspace
 from storage.transaction import Transaction
@@ -31,7 +31,6 @@ from storage.writes.repositories import (
 )
 from storage.writes.syncs import begin_sync, hold, plan_next
 
-DESCRIPTION_LIMIT = 1000
 MOST_REPOSITORIES = 100
 NEVER_SEEN = {"seen_etag": None, "seen_last_modified": None, "seen_digest": None}
 

@@ -18,9 +18,6 @@ from storage.transaction import Transaction
 from storage.writes.audit import Event, record
 from storage.writes.people import role_is_held, role_is_taken
 
-DISPLAY_NAME_LIMIT = 100
-DESCRIPTION_LIMIT = 1000
-
 
 async def create_role(call: Call, command: CreateRole) -> UUID:
     """The id of a new custom role. INVALID, ALREADY_EXISTS, ESCALATION by field."""
@@ -36,7 +33,7 @@ async def create_role(call: Call, command: CreateRole) -> UUID:
         checks.name(command.name, DNS_LABEL, DNS_LABEL_RULE, "name")
         if command.name in BUILTIN_BY_NAME or await role_is_taken(tx, command.name, workspace_id):
             checks.fault(FaultCode.ALREADY_EXISTS, f"There is a role {command.name} already.", "name")
-        _describe(checks, role, command.display_name, command.description)
+        checks.describe(role, command.display_name, command.description)
         _allow(call, checks, role, command.permissions)
         checks.done()
         tx.add(role)
@@ -53,7 +50,7 @@ async def update_role(call: Call, command: UpdateRole) -> UUID:
         checks = Checks()
         before = (role.display_name, role.description, tuple(role.permissions))
         cover(call, checks, permissions_of(role), role.workspace_id, "id")
-        _describe(checks, role, command.display_name, command.description)
+        checks.describe(role, command.display_name, command.description)
         if command.permissions is not None:
             _allow(call, checks, role, command.permissions)
         checks.done()
@@ -81,13 +78,6 @@ async def _custom(call: Call, tx: Transaction, role_id: str) -> Role:
         raise Forbidden("Built-in roles cannot be changed.")
     require(call, MANAGE_ROLES, role.workspace_id)
     return role
-
-
-def _describe(checks: Checks, role: Role, display_name: str | None, description: str | None) -> None:
-    if display_name is not None:
-        role.display_name = checks.text(display_name, DISPLAY_NAME_LIMIT, "displayName", lines=False)
-    if description is not None:
-        role.description = checks.text(description, DESCRIPTION_LIMIT, "description")
 
 
 def _allow(call: Call, checks: Checks, role: Role, names: Iterable[str]) -> None:

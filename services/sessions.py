@@ -18,7 +18,7 @@ from services.throttle import Attempt
 from storage.queries.people import held_role
 from storage.tables import User
 from storage.transaction import Transaction
-from storage.writes.audit import Event, record
+from storage.writes.audit import ANONYMOUS, Event, record
 from storage.writes.people import lock_policy, user_by_id, user_named
 from storage.writes.sign_in import (
     end_sessions,
@@ -31,7 +31,6 @@ from storage.writes.sign_in import (
 )
 
 # The actor of what is done without a credential.
-ANONYMOUS = "anonymous"
 
 
 @dataclass(frozen=True, slots=True)

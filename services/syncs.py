@@ -18,7 +18,7 @@ from uuid import UUID
 
 from domain.errors import StoreError, Unavailable
 from domain.upstream import RepositoryCredentials, RepositoryKind, Seen, SyncState, Unreachable, UpstreamError
-from outbound.sources import Reading, Source
+from outbound.reading import Reading, Source
 from services.differences import Difference
 from services.secrets import Secrets
 from storage.database import Database

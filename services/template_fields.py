@@ -6,10 +6,9 @@ from typing import Any
 from domain.chart import ChartMetadata, Maintainer
 from domain.commands.templates import CreateTemplate, UpdateTemplate
 from domain.errors import FaultCode
-from services.texts import Checks
+from services.texts import DISPLAY_NAME_LIMIT, Checks
 from storage.writes.packages import maintainer_document
 
-DISPLAY_NAME_LIMIT = 100
 SUMMARY_LIMIT = 250
 DESCRIPTION_LIMIT = 20_000
 KEYWORD_LIMIT = 50

@@ -3,14 +3,24 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from domain.errors import FaultCode, Rejected, UserFault
 
+DISPLAY_NAME_LIMIT = 100
+DESCRIPTION_LIMIT = 1000
 DNS_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
 USERNAME = re.compile(r"[a-z0-9]([-a-z0-9_.]{0,61}[a-z0-9])?")
 # Controls but tab and line feed; half surrogates; and the marks that make text read other than it is stored.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+class Described(Protocol):
+    """What people name and describe in their words."""
+
+    display_name: str
+    description: str
 
 
 @dataclass(slots=True)
@@ -38,6 +48,13 @@ class Checks:
         if _UNSAFE.search(clean) or (not lines and "\n" in clean):
             self.fault(FaultCode.INVALID, f"{path[-1]} has a control or direction character; remove it.", *path)
         return clean
+
+    def describe(self, row: Described, display_name: str | None, description: str | None) -> None:
+        """Gives the row what is not None."""
+        if display_name is not None:
+            row.display_name = self.text(display_name, DISPLAY_NAME_LIMIT, "displayName", lines=False)
+        if description is not None:
+            row.description = self.text(description, DESCRIPTION_LIMIT, "description")
 
     def name(self, value: str, pattern: re.Pattern[str], rule: str, *path: str) -> str:
         """The name as given; notes one that does not fit the pattern, with the rule in words."""

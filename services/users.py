@@ -15,10 +15,10 @@ from services.call import Call
 from services.consequences import record_revoked
 from services.principals import lock_rights, permissions_of
 from services.roles import cover
-from services.texts import USERNAME, USERNAME_RULE, Checks
+from services.texts import DISPLAY_NAME_LIMIT, USERNAME, USERNAME_RULE, Checks
 from storage.tables import Role, User
 from storage.transaction import Transaction
-from storage.writes.audit import Event, record
+from storage.writes.audit import ANONYMOUS, SYSTEM, Event, record
 from storage.writes.people import (
     another_holds,
     role_by_id,
@@ -30,9 +30,8 @@ from storage.writes.people import (
 from storage.writes.sign_in import end_sessions, end_tokens
 from storage.writes.workspaces import names_seen
 
-# The audit log's names for the server itself and for callers without a credential.
-RESERVED = frozenset({"system", "anonymous"})
-DISPLAY_NAME_LIMIT = 100
+RESERVED = frozenset({SYSTEM, ANONYMOUS})
+"""Names that nobody can have, for the audit log has them."""
 EMAIL_LIMIT = 254
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 

@@ -27,8 +27,6 @@ from storage.writes.workspaces import (
     workspace_named,
 )
 
-DISPLAY_NAME_LIMIT = 100
-DESCRIPTION_LIMIT = 1000
 # Publishers whose names would read as parts of the product.
 RESERVED = frozenset({"api", "platform", "store", "system", "uncategorized"})
 
@@ -49,7 +47,7 @@ async def create_workspace(call: Call, command: CreateWorkspace) -> UUID:
     if name in RESERVED:
         checks.fault(FaultCode.INVALID, f"{name} is reserved; take another name.", "name")
     workspace = Workspace(name=name, display_name=name)
-    _describe(checks, workspace, command.display_name, command.description)
+    checks.describe(workspace, command.display_name, command.description)
     async with call.database.write() as tx:
         await lock_rights(call, tx)
         require(call, CREATE_WORKSPACE)
@@ -87,13 +85,6 @@ async def _appoint(call: Call, tx: Transaction, workspace: Workspace, admin: Use
     record(tx, call.principal.username, event)
 
 
-def _describe(checks: Checks, workspace: Workspace, display_name: str | None, description: str | None) -> None:
-    if display_name is not None:
-        workspace.display_name = checks.text(display_name, DISPLAY_NAME_LIMIT, "displayName", lines=False)
-    if description is not None:
-        workspace.description = checks.text(description, DESCRIPTION_LIMIT, "description")
-
-
 async def update_workspace(call: Call, command: UpdateWorkspace) -> UUID:
     """The id of the changed workspace. CONFLICT when it is no longer at the revision that the caller knows."""
     async with call.database.write() as tx:
@@ -103,7 +94,7 @@ async def update_workspace(call: Call, command: UpdateWorkspace) -> UUID:
             raise reject(FaultCode.CONFLICT, message, "revision")
         checks = Checks()
         before = _texts(workspace)
-        _describe(checks, workspace, command.display_name, command.description)
+        checks.describe(workspace, command.display_name, command.description)
         checks.done()
         changed = [name for name, text in _texts(workspace).items() if text != before[name]]
         if changed:

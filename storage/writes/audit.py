@@ -6,6 +6,11 @@ from uuid import UUID
 from storage.tables import AuditEvent
 from storage.transaction import Transaction
 
+SYSTEM = "system"
+"""The actor where the server itself has done it."""
+ANONYMOUS = "anonymous"
+"""The actor where there was no credential."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -9,7 +9,8 @@ import pytest
 
 from domain.upstream import ChartEntry, EntryFault, RepositoryKind, Unreachable
 from outbound.oci import _some_at_once
-from outbound.sources import Known, open_source
+from outbound.reading import Known
+from outbound.sources import open_source
 from tests.outbound.hosts import Request, a_host, said
 from tests.outbound.shelves import OUTBOUND, Shelves, a_registry, digest_of, listed, read, source_of
 from uploads.index_entry import entry_of

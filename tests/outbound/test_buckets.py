@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from domain.upstream import ChartEntry, RepositoryCredentials, Seen, Unreachable
 from outbound.client import Outbound
+from outbound.reading import Source
 from outbound.s3 import region_of, signature_headers
-from outbound.sources import Source, open_source
+from outbound.sources import open_source
 from outbound.urls import parse_repository_url
 from storage.blobs import S3Settings
 from tests.outbound.hosts import a_host, said

@@ -17,7 +17,8 @@ from domain.upstream import (
     Unreachable,
 )
 from outbound.client import Outbound
-from outbound.sources import Source, open_source
+from outbound.reading import Source
+from outbound.sources import open_source
 from outbound.urls import parse_repository_url
 from tests.fixtures.upstream import ALLOWED, INDEX, Upstream, an_upstream
 from tests.outbound.hosts import a_host, names, said

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from domain.upstream import ChartEntry, EntryFault, IndexInvalid, PackageInvalid, RepositoryKind, Unreachable
-from outbound.sources import Known, open_source
+from outbound.reading import Known
+from outbound.sources import open_source
 from tests.outbound.hosts import Request, a_host, said
 from tests.outbound.shelves import (
     BASIC,

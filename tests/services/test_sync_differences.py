@@ -11,7 +11,7 @@ import pytest
 
 from domain.semver import sort_key
 from domain.upstream import ChartEntry, EntryFault, Seen
-from outbound.sources import Known
+from outbound.reading import Known
 from services.syncs import Outcome, run_sync
 from tests.services.syncing import Desk
 
