@@ -6,7 +6,7 @@ The grammar is websearch's; the last word also matches as a prefix.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, cast, func, literal
+from sqlalchemy import ColumnElement, Integer, Text, cast, func, literal, select
 
 # Ranks become whole numbers, which a cursor carries exactly.
 _STEPS = 1_000_000
@@ -21,8 +21,8 @@ class Search:
 
     @property
     def query(self) -> ColumnElement[Any]:
-        """The words as the database understands them."""
-        return func.search_query(literal(self.words, Text))
+        """The words as the database understands them: read once a statement, not for each row."""
+        return select(func.search_query(literal(self.words, Text))).scalar_subquery()
 
     @property
     def matches(self) -> ColumnElement[bool]:

@@ -44,6 +44,7 @@ async def test_words_are_understood_as_on_the_web(shared: World, search: str | N
 HOSTILE = (
     *("'", "''", '"', "\\", "\\'", "a' | 'b", "a & b", "!", "!a", "a:*", ":*", "a <-> b", "(", ")", "a:b:c", "*", "-"),
     *("%", "_", ";--", "\U0001f600", "\U0001f600 emq", "中文", "a\tb\nc", "'; DROP TABLE template; --", "x" * 200),
+    *("-" * 40, "-" * 199 + "a", "- " * 99 + "a", "!-" * 99 + "a", '"-' * 99, "(-" * 99 + "a", "a-" * 100),
 )
 
 
@@ -57,7 +58,7 @@ async def test_no_text_breaks_the_search(shared: World, search: str) -> None:
     [
         ("kube-", ["kube-prometheus-stack", "kube-state-metrics"]),
         ("kube-p", ["kube-prometheus-stack"]),
-        ("KUBE-PROM ", ["kube-prometheus-stack"]),
+        (" KUBE-PROM ", ["kube-prometheus-stack"]),
         ("kube-prometheus-st", ["kube-prometheus-stack"]),
         ("kube-prometheus-stack", ["kube-prometheus-stack"]),
         ("prometheus-st", ["kube-prometheus-stack"]),
@@ -70,6 +71,8 @@ async def test_no_text_breaks_the_search(shared: World, search: str) -> None:
         ("prometheus-kube", []),
         ("kube-stack", []),
         ("redis-7-al", ["redis-7-alpine"]),
+        ("kube -- stack", ["kube-prometheus-stack"]),
+        ("--kube-p", ["kube-prometheus-stack"]),
     ],
 )
 async def test_the_beginning_of_a_hyphenated_word_finds_it(world: World, search: str, names: list[str]) -> None:
