@@ -25,7 +25,7 @@ from domain.commands.templates import CreateTemplate, CreateVersion, UpdateTempl
 from domain.errors import Rejected, Unauthenticated
 from domain.ids import Kind
 from domain.lifecycle import ReviewPhaseName
-from policies.principal import anonymous
+from policies.principal import Principal, anonymous
 from resolvers.loading import row
 from services import (
     categories,
@@ -78,6 +78,13 @@ async def renew(call: Call) -> None:
         call.principal = anonymous(call.rules.store_public)
 
 
+async def go_on_as(call: Call, principal: Principal) -> None:
+    """What follows in the document is done by the new session, and looked up again as it."""
+    await renew(call)
+    call.principal = principal
+    call.renew = lambda: call.reader.run(lambda session: sessions.of_session(call, session, principal))
+
+
 async def read_back(call: Call, field: str, kind: Kind, row_id: UUID) -> Shown:
     await renew(call)
     return {field: await row(call, THINGS[kind], row_id)}
@@ -94,8 +101,7 @@ async def gone(call: Call, deleted_id: str, field: str = "deleted_id") -> Shown:
 @payload("token", "expires_at", "viewer")
 async def login(call: Call, root: None, input: Login) -> Shown:
     opened = await sessions.login(call, input)
-    await renew(call)
-    call.principal = opened.principal
+    await go_on_as(call, opened.principal)
     return {"token": opened.token, "expires_at": opened.expires_at, "viewer": opened.principal}
 
 
@@ -109,8 +115,7 @@ async def change_password(call: Call, root: None, input: ChangePassword) -> Show
 @payload("token", "expires_at", "assumed_role")
 async def assume_role(call: Call, root: None, input: AssumeRole) -> Shown:
     opened = await sessions.assume_role(call, input)
-    await renew(call)
-    call.principal = opened.principal
+    await go_on_as(call, opened.principal)
     return {"token": opened.token, "expires_at": opened.expires_at, "assumed_role": opened.principal.assumed}
 
 

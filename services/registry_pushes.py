@@ -108,9 +108,11 @@ async def push_chart(call: Call, name: RepositoryName, tag: str | None, chart: C
 
 
 async def _bytes_of(call: Call, name: RepositoryName, part: Descriptor) -> bytes:
-    """A small part whole."""
+    """A small part whole. It may have come out of the bucket, which took time: looks up again."""
     async with _received(call, part, await part_in(call, name, part)) as received:
-        return received.body.read()
+        content = received.body.read()
+    await call.look_up_again()
+    return content
 
 
 async def part_in(call: Call, name: RepositoryName, part: Descriptor) -> SeenBlob:

@@ -163,10 +163,11 @@ async def _check_number(tx: Transaction, upload: OciUpload) -> None:
 
 
 async def _store(call: Call, digest: str, body: BinaryIO, size: int) -> None:
-    """Puts bytes into the bucket; from now on, for an hour, a row may refer to them."""
+    """Puts bytes into the bucket; from now on, for an hour, a row may refer to them. That took time: looks up again."""
     async with call.database.write() as tx:
         await touch_blob(tx, digest, size, BLOB_TYPE)
     await call.blobs.put(digest, body, size, BLOB_TYPE)
+    await call.look_up_again()
 
 
 async def finish_upload(

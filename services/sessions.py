@@ -121,6 +121,13 @@ async def _signed_in(call: Call, tx: Transaction, session_id: UUID, user_id: UUI
     return SignedIn(call.links.session_token(session_id, user_id, expires_at), expires_at, principal)
 
 
+async def of_session(call: Call, session: Transaction, principal: Principal) -> Principal:
+    """Who a session opened before is now. Unauthenticated when it does not stand any more."""
+    if principal.session_id is None or principal.user_id is None:
+        raise Unauthenticated
+    return await principal_of_session(session, principal.session_id, principal.user_id, call.rules)
+
+
 def _record(tx: Transaction, user: User, action: str, message: str) -> None:
     record(tx, user.username, Event(action, encode_id(Kind.USER, user.id), user.username, message=message))
 

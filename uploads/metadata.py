@@ -94,6 +94,8 @@ def _api_version(fields: Fields) -> str:
 
 def _name(fields: Fields) -> str:
     name = fields.raw_text("name")
+    if name is None and fields.value("name") is not None:
+        return ""  # what is there cannot be read, which is told already
     if not name:
         fields.fault("name", "is missing; name the chart")
     elif not is_chart_name(name):
@@ -104,6 +106,8 @@ def _name(fields: Fields) -> str:
 
 def _version(fields: Fields) -> str:
     version = fields.raw_text("version")
+    if version is None and fields.value("version") is not None:
+        return ""
     if not version:
         fields.fault("version", "is missing; give a version such as 1.0.0")
     elif not is_version(version):

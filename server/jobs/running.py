@@ -47,7 +47,8 @@ async def attempt(job: Job) -> bool:
         await job.work()
     except Exception as error:
         # One line: a database that is away would otherwise fill the log with tracebacks.
-        log.warning("job %s failed and goes on: %s: %s", job.name, type(error).__name__, error)
+        told = " ".join(str(error.__cause__ or error).split())
+        log.warning("job %s failed and goes on: %s: %s", job.name, type(error).__name__, told)
         log.debug("job %s", job.name, exc_info=True)
         return False
     return True
