@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -188,6 +189,24 @@ async def test_who_loses_the_right_while_bytes_come_has_pushed_nothing(world: Wo
         yield b"it"
 
     answer = await late.send("PUT", location, params={"digest": digest_of(b"half of it")}, content=slowly())
+
+    assert code_of(answer) == (404, "NAME_UNKNOWN")
+
+
+async def test_who_loses_the_right_while_the_bucket_is_written_has_pushed_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.cast.member("acme", "slow", "workspace-developer")
+    slow = Client(world.started.http, basic("slow", (await world.cast.token("slow")).secret))
+    location, put = await slow.begin("acme/slow"), world.parts.blobs.put
+
+    async def slowly(*given: Any) -> None:
+        await members.remove_member(await world.cast.call(ADMIN), world.cast.member_gid("acme", "slow"))
+        await put(*given)
+
+    monkeypatch.setattr(world.parts.blobs, "put", slowly)
+    content = b"x" * 300_000
+    answer = await slow.send("PUT", location, params={"digest": digest_of(content)}, content=content)
 
     assert code_of(answer) == (404, "NAME_UNKNOWN")
 

@@ -37,6 +37,15 @@ def test_52_a_version_that_is_not_semantic_is_refused_with_its_line(version: str
     assert (fault.file, fault.line) == ("Chart.yaml", 3)
 
 
+@pytest.mark.parametrize("value", ["[1]", '"1.0.0\\0"', "{a: 1}"])
+@pytest.mark.parametrize("field", ["name", "version"])
+def test_what_is_there_and_cannot_be_read_is_not_missing_too(field: str, value: str) -> None:
+    lines = {"apiVersion": "v2", "name": "a", "version": "1.0.0", field: value}
+    document = "".join(f"{name}: {text}\n" for name, text in lines.items())
+
+    assert "missing" not in only_fault_of(make_package({"a/Chart.yaml": document.encode()})).message
+
+
 @pytest.mark.parametrize("version", ["v1.0.0-beta.1", "1.0.0+build.7", "0.1.0-alpha"])
 def test_52_a_version_is_kept_exactly_as_written(version: str) -> None:
     assert read(make_chart(version=version)).metadata.version == version
