@@ -8,11 +8,12 @@ So there is no moment in which a name could come to mean something else (DNS reb
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 from typing import TypeAlias
 
 import httpcore2
 
+from domain.addresses import address_of
 from domain.upstream import Unreachable
 from outbound.urls import is_address
 
@@ -59,7 +60,6 @@ _REFUSED_6 = tuple(
     )
 )
 # Forms that carry an address of IPv4 at the right: they are as good as what they carry.
-_MAPPED = IPv6Network("::ffff:0:0/96")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _ISATAP = (0x00005EFE, 0x02005EFE)  # in bits 32 to 63, before an address of IPv4
 
@@ -72,11 +72,9 @@ class Guard:
 
     def permits(self, text: str) -> bool:
         """Whether a connection to this address is allowed. What is no address is not."""
-        try:
-            address = ip_address(text.partition("%")[0])
-        except ValueError:
+        address = address_of(text.partition("%")[0])
+        if address is None:
             return False
-        address = _unmapped(address)
         return any(address in network for network in self._allowed) or _is_public(address)
 
 
@@ -159,13 +157,6 @@ def not_allowed(host: str) -> Unreachable:
         f"{host} has no address that may be asked: its name cannot be resolved, or means what is not allowed (setting "
         "ALLOWED_OUTBOUND)."
     )
-
-
-def _unmapped(address: Address) -> Address:
-    """The address of IPv4 where it is only spelled as one of IPv6."""
-    if isinstance(address, IPv6Address) and address in _MAPPED:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address
 
 
 def _is_public(address: Address) -> bool:

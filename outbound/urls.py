@@ -6,12 +6,12 @@ taken out of an address as soon as it is read. Must not know how anything is fet
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import TypeAlias
 from urllib.parse import unquote
 
 import httpx2
 
+from domain.addresses import address_of
 from domain.oci import is_path, is_tag
 from domain.upstream import RepositoryCredentials, RepositoryKind
 
@@ -240,8 +240,5 @@ def _usual_transport(kind: str, parsed: httpx2.URL) -> str:
 
 def is_address(host: str) -> bool:
     """Whether it is no name: an address, in whatever way the system reads one."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return host.rstrip(".").rpartition(".")[2][:1].isdigit()  # 127.1 and 0x7f.1 are addresses to the system
-    return True
+    # 127.1 and 0x7f.1 are addresses to the system.
+    return address_of(host) is not None or host.rstrip(".").rpartition(".")[2][:1].isdigit()
