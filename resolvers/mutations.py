@@ -80,7 +80,7 @@ async def renew(call: Call) -> None:
 
 async def go_on_as(call: Call, principal: Principal) -> None:
     """What follows in the document is done by the new session, and looked up again as it."""
-    await renew(call)
+    await call.forget()
     call.principal = principal
     call.renew = lambda: call.reader.run(lambda session: sessions.of_session(call, session, principal))
 

@@ -72,13 +72,14 @@ class Call:
         """What the caller may see of a thing."""
         return scope_of(self.principal, thing)
 
-    async def start_afresh(self) -> None:
-        """Forgets what was read and who asked, so that what follows sees what was committed since.
-
-        Raises Unauthenticated when the caller's credential has ended meanwhile.
-        """
+    async def forget(self) -> None:
+        """Forgets what was read, so that what follows sees what was committed since; holds no connection for it."""
         self.loaders.clear()
         await self.reader.close()
+
+    async def start_afresh(self) -> None:
+        """Forgets what was read and who asked. Raises Unauthenticated when the caller's credential has ended."""
+        await self.forget()
         if self.renew is not None:
             self.principal = await self.renew()
 

@@ -30,8 +30,6 @@ from storage.writes.sign_in import (
     remove_sessions,
 )
 
-# The actor of what is done without a credential.
-
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
