@@ -7,7 +7,8 @@ from policies.rights import INSPECT_CHART, INSPECT_FOR_TEMPLATE, could
 from services.access import seen_with, signed_in
 from services.call import Call
 from services.packages import ReadPackage, read_package
-from services.versions import check_fits, misfits_of
+from services.texts import Checks
+from services.versions import misfits_of
 from uploads.received import ReceivedFile
 
 
@@ -26,10 +27,7 @@ async def inspect_chart(call: Call, received: ReceivedFile, template_id: str | N
         async with call.database.write() as tx:
             await seen_with(call, tx, Kind.TEMPLATE, template_id, INSPECT_FOR_TEMPLATE)
     package = await read_package(call, received, "package", misfits=misfits)
-    if template_id is not None:
-        async with call.database.write() as tx:
-            template = await seen_with(call, tx, Kind.TEMPLATE, template_id, INSPECT_FOR_TEMPLATE)
-            await check_fits(tx, template, package)
+    Checks(await misfits(package.chart.metadata)).done()
     return package
 
 

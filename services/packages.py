@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from typing import BinaryIO, NamedTuple
 
 import anyio.to_thread
 from anyio import CapacityLimiter
@@ -28,6 +29,15 @@ ICON_BYTES = 1024 * 1024
 SCREENSHOT_BYTES = 2 * 1024 * 1024
 
 
+class Stored(NamedTuple):
+    """Bytes as the bucket takes them."""
+
+    digest: str
+    body: BinaryIO
+    size: int
+    content_type: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReadPackage:
     """A package that was read and found good."""
@@ -37,6 +47,11 @@ class ReadPackage:
     chart: Chart
     received: ReceivedFile
 
+    @property
+    def stored(self) -> Stored:
+        """What goes into the bucket."""
+        return Stored(self.digest, self.received.body, self.size, PACKAGE_TYPE)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPicture:
@@ -44,6 +59,11 @@ class ReadPicture:
 
     row: ImageRow
     content: bytes
+
+    @property
+    def stored(self) -> Stored:
+        """What goes into the bucket."""
+        return Stored(self.row.digest, BytesIO(self.content), self.row.size, self.row.content_type)
 
 
 Package = ReceivedFile | ReadPackage
@@ -107,18 +127,13 @@ async def read_picture(received: ReceivedFile, limit: int, *path: str) -> ReadPi
     return ReadPicture(row, image.content)
 
 
-async def store_package(call: Call, package: ReadPackage) -> None:
-    """Puts the bytes into the bucket; from now on a row may refer to them. Reading them took time: looks up again."""
-    async with call.database.write() as tx:
-        await touch_blob(tx, package.digest, package.size, PACKAGE_TYPE)
-    await call.blobs.put(package.digest, package.received.body, package.size, PACKAGE_TYPE)
-    await call.look_up_again()
+async def store(call: Call, *every: Stored) -> None:
+    """Puts bytes into the bucket; from now on, for an hour, a row may refer to them.
 
-
-async def store_picture(call: Call, picture: ReadPicture) -> None:
-    """Puts the image into the bucket; from now on a row may refer to it. Reading it took time: looks up again."""
-    row = picture.row
-    async with call.database.write() as tx:
-        await touch_blob(tx, row.digest, row.size, row.content_type)
-    await call.blobs.put(row.digest, BytesIO(picture.content), row.size, row.content_type)
+    Reading and storing them took time: looks up again.
+    """
+    for stored in every:
+        async with call.database.write() as tx:
+            await touch_blob(tx, stored.digest, stored.size, stored.content_type)
+        await call.blobs.put(*stored)
     await call.look_up_again()

@@ -8,7 +8,7 @@ from domain.ids import Kind
 from policies.rights import UPDATE_TEMPLATE
 from services.access import seen_with
 from services.call import Call
-from services.packages import ICON_BYTES, SCREENSHOT_BYTES, read_picture, store_picture
+from services.packages import ICON_BYTES, SCREENSHOT_BYTES, read_picture, store
 from services.templates import record_template
 from storage.tables import Template
 from storage.transaction import Transaction
@@ -25,7 +25,7 @@ async def set_icon(call: Call, template_id: str, received: ReceivedFile | None) 
         await _template_for(call, tx, template_id)
     picture = None if received is None else await read_picture(received, ICON_BYTES, "icon")
     if picture is not None:
-        await store_picture(call, picture)
+        await store(call, picture.stored)
     async with call.database.write() as tx:
         template = await _template_for(call, tx, template_id)
         if picture is not None:
@@ -41,8 +41,8 @@ async def set_screenshots(call: Call, template_id: str, keep: Sequence[str], rec
         template = await _template_for(call, tx, template_id)
         await _check_kept(tx, template, keep, len(received))
     pictures = [await read_picture(file, SCREENSHOT_BYTES, "add", str(n)) for n, file in enumerate(received)]
-    for picture in pictures:
-        await store_picture(call, picture)
+    if pictures:
+        await store(call, *(picture.stored for picture in pictures))
     async with call.database.write() as tx:
         template = await _template_for(call, tx, template_id)
         await _check_kept(tx, template, keep, len(received))

@@ -7,7 +7,6 @@ What is never finished is forgotten after that hour, and swept.
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
-from typing import BinaryIO
 from uuid import UUID
 
 import anyio.to_thread
@@ -18,12 +17,12 @@ from policies.predicate import Thing
 from policies.rights import CREATE_TEMPLATE
 from services.access import signed_in
 from services.call import Call
+from services.packages import Stored, store
 from services.registry import KEPT, look_for_kept_blob, place_for
 from storage.queries.registry import SMALL, is_repository
 from storage.queries.workspaces import workspace_seen
 from storage.tables import OciUpload
 from storage.transaction import Transaction
-from storage.writes.packages import touch_blob
 from storage.writes.registry import (
     NewStaged,
     add_part,
@@ -137,7 +136,7 @@ async def append(call: Call, name: RepositoryName, upload_id: UUID, received: Re
     expected = upload.size
     if received.size == 0:
         return expected
-    await _store(call, received.digest, received.body, received.size)
+    await store(call, Stored(received.digest, received.body, received.size, BLOB_TYPE))
     async with call.database.write() as tx:
         upload = await _hold(call, tx, name, upload_id)
         _check_order(upload.size, expected)
@@ -162,14 +161,6 @@ async def _check_number(tx: Transaction, upload: OciUpload) -> None:
         raise RegistryFault(Problem.UPLOAD_INVALID, f"An upload has at most {MOST_PARTS} pieces; send larger ones.")
 
 
-async def _store(call: Call, digest: str, body: BinaryIO, size: int) -> None:
-    """Puts bytes into the bucket; from now on, for an hour, a row may refer to them. That took time: looks up again."""
-    async with call.database.write() as tx:
-        await touch_blob(tx, digest, size, BLOB_TYPE)
-    await call.blobs.put(digest, body, size, BLOB_TYPE)
-    await call.look_up_again()
-
-
 async def finish_upload(
     call: Call, name: RepositoryName, upload_id: UUID, received: ReceivedFile, start: int | None, digest: str
 ) -> None:
@@ -190,7 +181,7 @@ async def finish_upload(
         return
     async with joined(call, parts, size, "blob", received) as whole:
         _check_digest(whole.digest, digest)
-        await _store(call, digest, whole.body, whole.size)
+        await store(call, Stored(digest, whole.body, whole.size, BLOB_TYPE))
     await _stage(call, name, digest, size, upload_id)
 
 
@@ -231,7 +222,7 @@ async def _stage_received(
     _check_digest(received.digest, digest)
     async with call.database.write() as tx:
         await _check_room(call, tx, received.size or 1)
-    await _store(call, digest, received.body, received.size)
+    await store(call, Stored(digest, received.body, received.size, BLOB_TYPE))
     await _stage(call, name, digest, received.size, upload_id)
 
 

@@ -25,8 +25,7 @@ from services.packages import (
     ReadPicture,
     read_package,
     read_picture,
-    store_package,
-    store_picture,
+    store,
 )
 from services.provenance import hold_keys_for, read_for, set_provenance
 from services.template_fields import fields_of_new, fields_of_update
@@ -76,9 +75,7 @@ async def create_template(
     vouching = await read_for(upload.package, provenance)
     async with call.database.write() as tx:
         await _prepare(call, tx, command, upload)
-    await store_package(call, upload.package)
-    if upload.icon is not None:
-        await store_picture(call, upload.icon)
+    await store(call, *(part.stored for part in (upload.package, upload.icon) if part is not None))
     async with call.database.write() as tx:
         template = await _prepare(call, tx, command, upload)
         if upload.icon is not None:

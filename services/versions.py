@@ -5,14 +5,14 @@ from uuid import UUID
 
 from domain.chart import ChartMetadata
 from domain.commands.templates import CreateVersion, UpdateVersion
-from domain.errors import FaultCode, Rejected, UserFault, reject
+from domain.errors import FaultCode, UserFault, reject
 from domain.ids import Kind, encode_id
 from domain.lifecycle import ReviewState, VersionAction, VersionState
 from domain.semver import sort_key
 from policies.rights import CREATE_VERSION
 from services.access import seen_with, signed_in
 from services.call import Call
-from services.packages import Package, ReadPackage, chart_fault, read_package, store_package
+from services.packages import Package, ReadPackage, chart_fault, read_package, store
 from services.provenance import hold_keys_for, read_for, set_provenance
 from services.texts import Checks
 from services.transitions import advance, hold_for, name_of, record_version
@@ -45,29 +45,19 @@ async def create_version(
             return await misfits_of(tx, await template_for(tx), metadata)
 
     async with call.database.write() as tx:
-        await template_for(tx)
+        workspace_id = (await template_for(tx)).workspace_id
     package = await read_package(call, received, "package", misfits=misfits)
     vouching = await read_for(package, provenance)
-    async with call.database.write() as tx:
-        template = await template_for(tx)
-        await check_fits(tx, template, package)
-        workspace_id = template.workspace_id
-    await store_package(call, package)
+    Checks(await misfits(package.chart.metadata)).done()
+    await store(call, package.stored)
     async with call.database.write() as tx:
         keys = await hold_keys_for(tx, workspace_id, vouching)
         template = await template_for(tx)
-        await check_fits(tx, template, package)
+        Checks(await misfits_of(tx, template, package.chart.metadata)).done()
         version = await add_version(call, tx, template, package, description)
         await set_provenance(tx, version, package.digest, vouching, keys)
         await settle(tx, template.id)
     return version.id
-
-
-async def check_fits(tx: Transaction, template: Template, package: ReadPackage, own_id: UUID | None = None) -> None:
-    """Passes when the package can be a version of the template. CHART_INVALID, ALREADY_EXISTS; or both at once."""
-    faults = await misfits_of(tx, template, package.chart.metadata, own_id)
-    if faults:
-        raise Rejected(faults)
 
 
 async def misfits_of(
@@ -149,18 +139,15 @@ async def replace_package(
             return await misfits_of(tx, template, metadata, version.id)
 
     async with call.database.write() as tx:
-        await _hold_to_replace(call, tx, version_id, revision)
+        workspace_id = (await _hold_to_replace(call, tx, version_id, revision)).template.workspace_id
     package = await read_package(call, received, "package", misfits=misfits)
     vouching = await read_for(package, provenance)
-    async with call.database.write() as tx:
-        template, version = await _hold_to_replace(call, tx, version_id, revision)
-        await check_fits(tx, template, package, version.id)
-        workspace_id = template.workspace_id
-    await store_package(call, package)
+    Checks(await misfits(package.chart.metadata)).done()
+    await store(call, package.stored)
     async with call.database.write() as tx:
         keys = await hold_keys_for(tx, workspace_id, vouching)
         held = await _hold_to_replace(call, tx, version_id, revision)
-        await check_fits(tx, held.template, package, held.version.id)
+        Checks(await misfits_of(tx, held.template, package.chart.metadata, held.version.id)).done()
         await keep_package(tx, package.digest, package.size, package.chart)
         await advance(
             call,

@@ -14,7 +14,7 @@ from domain.commands.templates import CreateVersion
 from domain.errors import Rejected, Unavailable
 from server.embedded import Backends
 from services import pictures, versions
-from services.packages import read_package, store_package
+from services.packages import read_package, store
 from services.sweep import sweep
 from storage.blobs import Blobs, S3Settings
 from storage.database import Database
@@ -40,7 +40,7 @@ async def digests(stage: Stage) -> set[str]:
 
 async def test_an_upload_that_was_never_referred_to_goes_and_its_row_with_it(stage: Stage) -> None:
     package = await read_package(stage.isv, received(make_chart("lost", "1.0.0")), "package")
-    await store_package(stage.isv, package)
+    await store(stage.isv, package.stored)
     assert await sweep(stage.database, stage.blobs, AT_ONCE) == 1
     assert await digests(stage) == set()
 
@@ -66,7 +66,7 @@ async def test_what_others_put_into_the_bucket_stays_and_stops_nothing(stage: St
 
 async def test_what_is_young_stays(stage: Stage) -> None:
     package = await read_package(stage.isv, received(make_chart("young", "1.0.0")), "package")
-    await store_package(stage.isv, package)
+    await store(stage.isv, package.stored)
     assert await sweep(stage.database, stage.blobs) == 0
     assert await digests(stage) == {package.digest}
 
@@ -98,7 +98,7 @@ async def test_uploads_beside_a_sweep_never_lose_their_package(stage: Stage) -> 
     template, _ = await stage.template()
     for number in range(5):
         package = make_chart("emqx", f"v2.0.{number}")
-        await store_package(stage.isv, await read_package(stage.isv, received(package), "package"))
+        await store(stage.isv, (await read_package(stage.isv, received(package), "package")).stored)
         await asyncio.gather(
             sweep(stage.database, stage.blobs, AT_ONCE),
             versions_create(stage, template, package),
