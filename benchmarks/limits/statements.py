@@ -62,11 +62,10 @@ async def _access(username: str | None, database_url: str) -> Access:
         return (await tx.scalars(select(User).where(col(User.username) == username))).one()
 
     database = Database(database_url, pool_size=1)
-    reader = database.reader()
     try:
-        user = await reader.run(by_name)
-        known = await Principals(Rules()).of_user(reader, user.id)
+        async with database.read() as reader:
+            user = await reader.run(by_name)
+            known = await Principals(Rules()).of_user(reader, user.id)
         return Access(replace(known, expires_at=datetime.now(UTC) + SESSION))
     finally:
-        await reader.close()
         await database.close()
